@@ -1,0 +1,57 @@
+//! Where something stands in a user's file.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A place in a file: a span of a text file, or a cell of a table.
+///
+/// `row` is the line of the file as an editor shows it (for a workbook, the sheet row), counted from 1. `column` is the
+/// character column in a text file and the field number in a table, counted from 1. A zero means "the whole file" or
+/// "the whole row".
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// File name as the user knows it, relative to the study folder; a workbook sheet is `book.xlsx#Sheet1`.
+    pub file: Arc<str>,
+    /// Line or sheet row, from 1; 0 = the whole file.
+    pub row: u32,
+    /// Character column or field number, from 1; 0 = the whole row.
+    pub column: u32,
+    /// Name of the table column, when the place is a cell.
+    pub field: Option<Arc<str>>,
+}
+
+impl Place {
+    /// The whole file.
+    pub fn file(file: &Arc<str>) -> Place {
+        Place { file: file.clone(), row: 0, column: 0, field: None }
+    }
+
+    /// A whole line or row.
+    pub fn row(file: &Arc<str>, row: u32) -> Place {
+        Place { file: file.clone(), row, column: 0, field: None }
+    }
+
+    /// A place in a text file.
+    pub fn text(file: &Arc<str>, row: u32, column: u32) -> Place {
+        Place { file: file.clone(), row, column, field: None }
+    }
+
+    /// A cell of a table.
+    pub fn cell(file: &Arc<str>, row: u32, column: u32, field: &Arc<str>) -> Place {
+        Place { file: file.clone(), row, column, field: Some(field.clone()) }
+    }
+}
+
+impl fmt::Display for Place {
+    /// `file:row:column`, without the parts that are zero.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.row > 0 {
+            write!(f, ":{}", self.row)?;
+        }
+        if self.row > 0 && self.column > 0 {
+            write!(f, ":{}", self.column)?;
+        }
+        Ok(())
+    }
+}
