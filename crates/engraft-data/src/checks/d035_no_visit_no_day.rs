@@ -1,0 +1,34 @@
+//! D035: a row names neither a visit nor a day, so that nobody can tell when it was made.
+
+use std::collections::BTreeSet;
+
+use engraft_base::Place;
+use engraft_base::{Code, Severity};
+
+use super::{Check, Input, Raised, Touch};
+use crate::table::When;
+
+/// D035
+pub const CHECK: Check = Check { code: Code("D035"), title: "neither visit nor day", severity: Severity::Error, run };
+
+/// When, row and subject of everything assessed.
+pub(super) fn rows<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a When, &'a Place, &'a str)> {
+    let assessments = input.data.assessments.iter().map(|r| (&r.when, &r.place, &r.subject));
+    let labs = input.data.labs.iter().map(|r| (&r.when, &r.place, &r.subject));
+    assessments.chain(labs).map(|(when, place, subject)| (when, place, subject.text.as_str()))
+}
+
+fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
+    let mut seen = BTreeSet::new();
+    for (when, row, subject) in rows(input) {
+        let placed = when.visit.value.is_some() || when.given().is_some() || when.at_fault();
+        if placed || !seen.insert(row.clone()) {
+            continue;
+        }
+        let finding = CHECK
+            .raise("the row names neither a visit nor a day", row)
+            .subject(subject)
+            .hint("fill in `visit`, `day` or `date`");
+        raised.push(Raised { finding, touch: Touch::Row(row.clone()) });
+    }
+}

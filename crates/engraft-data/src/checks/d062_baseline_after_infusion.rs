@@ -1,0 +1,29 @@
+//! D062: a row is called baseline but was made after the first infusion of its cycle.
+
+use engraft_base::{Code, Severity};
+use std::collections::BTreeSet;
+
+use super::{Check, Input, Raised};
+
+/// D062
+pub const CHECK: Check =
+    Check { code: Code("D062"), title: "baseline after the infusion", severity: Severity::Warning, run };
+
+fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
+    let baseline = input.study.baseline_visit();
+    let mut seen = BTreeSet::new();
+    for record in &input.derived.records {
+        let named = record.named_visit.as_deref().filter(|v| Some(*v) == baseline);
+        let (Some(visit), Some(day)) = (named, record.cycle_day) else { continue };
+        if day <= 0 || !seen.insert(record.row.clone()) {
+            continue;
+        }
+        let finding = CHECK
+            .raise(format!("the row is called `{visit}` but was made {day} days after the first infusion"), &record.row)
+            .found(format!("{visit}, day {day}"))
+            .subject(input.subject_id(record.subject))
+            .visit(visit)
+            .hint("it does not serve as baseline; correct the day or the visit");
+        raised.push(finding.into());
+    }
+}

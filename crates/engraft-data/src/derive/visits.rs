@@ -1,0 +1,72 @@
+//! Which visit a record belongs to, and which of several counts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use engraft_protocol::{Study, TieRule, Visit, WindowRule};
+
+use super::{Derived, Record};
+
+/// Finds the visit of every record.
+///
+/// A record whose day is known belongs to the visit whose window holds the day, whatever visit it names. A visit without
+/// window takes the records that name it; so does every visit for records without a day.
+pub(super) fn assign(study: &Study, derived: &mut Derived) {
+    for record in &mut derived.records {
+        let named = record.named_visit.clone().filter(|v| study.file.visits.contains_key(&**v));
+        let named_visit = named.as_deref().and_then(|v| study.file.visits.get(v));
+        let Some(day) = record.cycle_day else {
+            record.visit = named;
+            continue;
+        };
+        if named_visit.is_some_and(|v| v.window.is_none() || holds(v, day)) {
+            record.visit = named;
+            continue;
+        }
+        record.off_window = named_visit.is_some();
+        let by_day = study.file.visits.iter().find(|(_, v)| v.window.is_some() && holds(v, day));
+        record.visit = by_day.map(|(id, _)| Arc::from(id.as_str()));
+    }
+}
+
+fn holds(visit: &Visit, day: i32) -> bool {
+    let Some([early, late]) = visit.window else { return false };
+    (visit.day.saturating_add(early)..=visit.day.saturating_add(late)).contains(&day)
+}
+
+/// Chooses, among the records of a subject at one visit, the one that is analysed.
+///
+/// A record with a value goes before one without; the baseline record goes before others at its visit; then the rule.
+pub(super) fn choose(study: &Study, derived: &mut Derived) {
+    let mut groups: BTreeMap<(usize, Arc<str>, u32, Arc<str>), Vec<usize>> = BTreeMap::new();
+    for (i, record) in derived.records.iter().enumerate() {
+        if let Some(visit) = &record.visit {
+            groups.entry((record.subject, record.measure.clone(), record.cycle, visit.clone())).or_default().push(i);
+        }
+    }
+    for ((.., visit), members) in groups {
+        let planned = study.file.visits.get(&*visit).map_or(0, |v| v.day);
+        let ranked = members.iter().filter_map(|i| derived.records.get(*i).map(|r| (rank(study, r, planned), *i)));
+        if let Some((_, chosen)) = ranked.min()
+            && let Some(record) = derived.records.get_mut(chosen)
+        {
+            record.analysed = true;
+        }
+    }
+}
+
+/// Smaller is better.
+fn rank(study: &Study, record: &Record, planned: i32) -> (bool, bool, i64, i64) {
+    let day = i64::from(record.cycle_day.unwrap_or(planned));
+    let distance = (day - i64::from(planned)).abs();
+    let early_first = match study.file.windows.tie {
+        TieRule::Earlier => day,
+        TieRule::Later => -day,
+    };
+    let (first, second) = match study.file.windows.choose {
+        WindowRule::Closest => (distance, early_first),
+        WindowRule::First => (day, 0),
+        WindowRule::Last => (-day, 0),
+    };
+    (record.value.is_missing(), !record.is_baseline, first, second)
+}

@@ -1,0 +1,149 @@
+//! CSV: comma, semicolon or tab; CRLF or LF; quoted fields.
+
+use std::sync::Arc;
+
+use engraft_base::{Finding, Place};
+
+use super::{DataFile, RawRow, RawTable, encoding, stem};
+use crate::codes;
+
+/// Reads a CSV file; `None` when it cannot be read at all.
+pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Option<RawTable> {
+    let text = match encoding::text(file) {
+        Ok(text) => text,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
+    if let Some(finding) = open_quote(file, text) {
+        findings.push(finding);
+        return None;
+    }
+    let delimiter = delimiter(text);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut table: Option<RawTable> = None;
+    for record in reader.records() {
+        // text that is UTF-8 with flexible rows has no other way to fail
+        let Ok(record) = record else { break };
+        let line = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
+        match &mut table {
+            None => table = Some(header(file, line, cells, findings)),
+            Some(_) if cells.iter().all(String::is_empty) => {}
+            Some(table) => row(table, line, cells, findings),
+        }
+    }
+    table
+}
+
+fn header(file: &DataFile, line: u32, cells: Vec<String>, findings: &mut Vec<Finding>) -> RawTable {
+    let headers: Vec<Arc<str>> = cells.into_iter().map(Arc::from).collect();
+    let table = RawTable {
+        file: file.name.clone(),
+        name: stem(&file.name).to_owned(),
+        headers,
+        header_line: line,
+        rows: vec![],
+    };
+    check_headers(&table, findings);
+    table
+}
+
+/// Two columns of one name cannot be told apart.
+pub(super) fn check_headers(table: &RawTable, findings: &mut Vec<Finding>) {
+    for (i, name) in table.headers.iter().enumerate() {
+        let first = table.headers.iter().position(|other| other.eq_ignore_ascii_case(name));
+        if let Some(first) = first.filter(|first| *first < i && !name.is_empty()) {
+            let finding = Finding::error(codes::DUPLICATE_HEADER, format!("two columns are called `{name}`"))
+                .at(&table.header_place(i))
+                .found(name)
+                .related(&table.header_place(first), "the first of that name; it is the one read")
+                .hint("rename or remove one of them");
+            findings.push(finding);
+        }
+    }
+}
+
+fn row(table: &mut RawTable, line: u32, mut cells: Vec<String>, findings: &mut Vec<Finding>) {
+    let wanted = table.headers.len();
+    let extra = cells.get(wanted..).is_some_and(|rest| rest.iter().any(|c| !c.is_empty()));
+    if cells.len() < wanted || extra {
+        let found = cells.len();
+        let finding = Finding::error(codes::RAGGED_ROW, format!("the row has {found} fields, the header has {wanted}"))
+            .at(&Place::row(&table.file, line))
+            .found(cells.join(" | "))
+            .hint("a field that holds the separator must stand in quotes");
+        findings.push(finding);
+        return;
+    }
+    cells.truncate(wanted);
+    table.rows.push(RawRow { line, cells });
+}
+
+/// The separator of the header line: the most frequent of comma, semicolon and tab outside quotes.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in first.bytes() {
+        quoted ^= byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(d, _)| *d == byte && !quoted) {
+            *count = count.saturating_add(1);
+        }
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(d, _)| *d)
+}
+
+/// A quote that is opened and never closed would swallow the rest of the file.
+fn open_quote(file: &DataFile, text: &str) -> Option<Finding> {
+    let mut open_since = None;
+    for (i, byte) in text.bytes().enumerate() {
+        if byte == b'"' {
+            open_since = if open_since.is_some() { None } else { Some(i) };
+        }
+    }
+    let start = open_since?;
+    let line = encoding::count_lines(text.as_bytes().get(..start).unwrap_or_default());
+    let rest = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
+    let message = "a quote is opened and never closed";
+    let finding = Finding::error(codes::OPEN_QUOTE, message).at(&Place::row(&file.name, line)).found(rest);
+    Some(finding.hint("a quote inside a quoted field is written twice (\"\")"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (Option<RawTable>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let file = DataFile { name: "data/t.csv".into(), bytes: text.as_bytes().to_vec() };
+        (read(&file, &mut findings), findings)
+    }
+
+    #[test]
+    fn separators_line_ends_and_quotes_are_understood() {
+        for text in ["\u{feff}a;b\r\n1,5;\"x;\"\"y\"\r\n", "a\tb\n1,5\tx;\"y\n", "\n\"a\";b\n1,5;'x\n"] {
+            let (table, _) = read_text(text);
+            if let Some(table) = table {
+                assert_eq!(table.headers.len(), 2, "{text:?}");
+            }
+        }
+        let (table, findings) = read_text("\u{feff}a;b\r\n\r\n1,5;\"x;\"\"y\"\r\n");
+        assert!(findings.is_empty());
+        let table = table.unwrap();
+        assert_eq!(table.rows[0].cells, ["1,5", "x;\"y"]);
+        assert_eq!(table.rows[0].line, 3);
+    }
+
+    #[test]
+    fn faults_of_form_name_their_line() {
+        let (_, findings) = read_text("a,b,A\n1,2,3\n1,2\n1,2,3,4\n");
+        let places: Vec<String> = findings.iter().filter_map(|f| f.place.as_ref()).map(ToString::to_string).collect();
+        assert_eq!(places, ["data/t.csv:1:3", "data/t.csv:3", "data/t.csv:4"]);
+        let (table, findings) = read_text("a,b\n1,\"2\n3,4\n");
+        assert!(table.is_none());
+        assert_eq!(findings[0].place.as_ref().unwrap().to_string(), "data/t.csv:2");
+    }
+}

@@ -1,0 +1,181 @@
+//! Estimands: one variable, a population that exists, a method that fits.
+
+use engraft_base::Finding;
+use engraft_base::{id, suggest::did_you_mean};
+
+use super::names::BUILT_IN_SETS;
+use super::{Context, rules};
+use crate::codes;
+use crate::types::{CycleChoice, Estimand, Method, MissingRule, Strategy, Summary, Variable};
+
+pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (i, estimand) in context.file.estimands.iter().enumerate() {
+        // entries at fault were left out, so the place is found by the identifier
+        let index = index_in_file(context, &estimand.id).unwrap_or(i).to_string();
+        let path = ["estimands", index.as_str()];
+        if seen.contains(&estimand.id.as_str()) {
+            let message = format!("the estimand `{}` is given twice", estimand.id);
+            findings.push(context.fault(codes::DUPLICATE, &[&path[..], &["id"]].concat(), message));
+        }
+        seen.push(&estimand.id);
+        one(context, &path, estimand, findings);
+    }
+}
+
+fn index_in_file(context: &Context, wanted: &str) -> Option<usize> {
+    let crate::tree::Value::List(items) = &context.places.node(&["estimands"])?.value else { return None };
+    (0..items.len()).find(|i| context.places.text(&["estimands", &i.to_string(), "id"]).trim_matches('"') == wanted)
+}
+
+fn one(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
+    let at = |key: &'static str| [path, &[key]].concat();
+    if !id::is_valid(&estimand.id) {
+        let fault = context.fault(codes::BAD_IDENTIFIER, &at("id"), format!("`{}` is not an identifier", estimand.id));
+        findings.push(fault.hint(format!("`{}` would do", id::make_valid(&estimand.id))));
+    }
+    let sets = context.names("sets");
+    if !BUILT_IN_SETS.contains(&estimand.population.as_str()) && !sets.contains(&estimand.population.as_str()) {
+        let message = format!("there is no analysis set `{}`", estimand.population);
+        let known: Vec<&str> = BUILT_IN_SETS.iter().copied().chain(sets).collect();
+        let hint = did_you_mean(&estimand.population, known.iter().copied());
+        let fault = context.fault(codes::UNKNOWN_NAME, &at("population"), message);
+        findings.push(fault.hint(hint.unwrap_or_else(|| format!("sets: {}", known.join(", ")))));
+    }
+    variable(context, path, estimand, findings);
+    strategies(context, path, estimand, findings);
+    methods(context, path, estimand, findings);
+}
+
+/// The key of the variable that is given, with its value and whether it is a number a subject.
+fn given(variable: &Variable) -> Vec<(&'static str, &str, bool)> {
+    let all = [
+        ("change-in", &variable.change_in, true),
+        ("percent-change-in", &variable.percent_change_in, true),
+        ("value-of", &variable.value_of, true),
+        ("response", &variable.response, false),
+        ("event", &variable.event, false),
+    ];
+    all.into_iter().filter_map(|(key, value, number)| value.as_deref().map(|v| (key, v, number))).collect()
+}
+
+fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
+    let at = [path, &["variable"]].concat();
+    let variable = &estimand.variable;
+    let given = given(variable);
+    let [(key, name, number)] = given.as_slice() else {
+        let message = format!("the variable of `{}` names {} things, not one", estimand.id, given.len());
+        let fault = context.fault(codes::BAD_VARIABLE, &at, message);
+        findings.push(fault.expected("one of `change-in`, `percent-change-in`, `value-of`, `response`, `event`"));
+        return;
+    };
+    let place = [&at[..], &[*key]].concat();
+    let section = match *key {
+        "response" => "responses",
+        "event" => "events",
+        _ => "measures",
+    };
+    if context.require(section, name, &place, findings) && *number {
+        let kind = context.file.measures.get(*name).map(|m| m.kind);
+        if kind.is_some_and(|k| !k.is_numeric()) {
+            let message = format!("`{name}` has no numbers: it is of kind `{}`", kind.map_or("", |k| k.word()));
+            findings.push(context.fault(codes::KIND_MISFIT, &place, message));
+        }
+    }
+    match &variable.at {
+        Some(visit) => drop(context.require("visits", visit, &[&at[..], &["at"]].concat(), findings)),
+        None if *key != "event" => {
+            let message = format!("the variable of `{}` does not say at which visit", estimand.id);
+            findings.push(context.fault(codes::MISSING_KEY, &at, message).hint("add `at = \"…\"`"));
+        }
+        None => {}
+    }
+    if *number && variable.cycle == CycleChoice::Ever {
+        let message = "a number cannot be taken `ever`".to_owned();
+        let fault = context.fault(codes::BAD_VARIABLE, &[&at[..], &["cycle"]].concat(), message);
+        findings.push(fault.expected("`first`, `second` or `last`"));
+    }
+}
+
+fn strategies(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
+    let number = given(&estimand.variable).first().is_some_and(|(_, _, number)| *number);
+    for (event, strategy) in &estimand.intercurrent {
+        let at = [path, &["intercurrent", event.as_str()]].concat();
+        context.require("events", event, &at, findings);
+        let refusal = match strategy {
+            Strategy::Hypothetical | Strategy::PrincipalStratum => Some("needs a model that is not available yet"),
+            Strategy::Composite if number => {
+                Some("has no meaning for a number: there is no value that stands for failure")
+            }
+            _ => None,
+        };
+        if let Some(reason) = refusal {
+            let message = format!("the strategy `{}` {reason}", strategy.word());
+            let fault = context.fault(codes::NOT_AVAILABLE, &at, message);
+            findings.push(
+                fault.hint("`treatment-policy` and `while-on-treatment` take any variable, `composite` a yes or no"),
+            );
+        }
+    }
+    if number && estimand.missing == MissingRule::NonResponder {
+        let message = "a number cannot be missing as `non-responder`".to_owned();
+        findings.push(context.fault(codes::METHOD_MISFIT, &[path, &["missing"]].concat(), message));
+    }
+}
+
+fn methods(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
+    method(context, &[path, &["method"]].concat(), estimand, &estimand.method, true, findings);
+    for (i, other) in estimand.sensitivity.iter().enumerate() {
+        let i = i.to_string();
+        method(context, &[path, &["sensitivity", i.as_str()]].concat(), estimand, other, false, findings);
+    }
+    if let Some([a, b]) = &estimand.compare {
+        context.require("arms", a, &[path, &["compare", "0"]].concat(), findings);
+        context.require("arms", b, &[path, &["compare", "1"]].concat(), findings);
+    }
+}
+
+fn method(context: &Context, path: &[&str], estimand: &Estimand, m: &Method, main: bool, findings: &mut Vec<Finding>) {
+    let name = m.name.word();
+    let mut misfit = |message: String, hint: String| {
+        findings.push(context.fault(codes::METHOD_MISFIT, path, message).hint(hint));
+    };
+    let given = given(&estimand.variable);
+    if given.first().is_some_and(|(_, _, number)| *number != m.name.takes_numbers()) {
+        let wants = if m.name.takes_numbers() { "one number a subject" } else { "a yes or no a subject" };
+        misfit(format!("`{name}` takes {wants}"), "`engraft list methods` says what each takes".to_owned());
+    }
+    if m.name.compares_arms() != estimand.compare.is_some() {
+        match estimand.compare {
+            Some(_) => {
+                misfit(format!("`{name}` does not compare arms"), "leave out `compare`, or choose another".into())
+            }
+            None => misfit(format!("`{name}` compares two arms"), "add `compare = [\"…\", \"…\"]`".into()),
+        }
+    }
+    let summaries = m.name.summaries();
+    if main && !summaries.contains(&estimand.summary) {
+        let words: Vec<String> = summaries.iter().map(|s| format!("`{}`", summary_word(*s))).collect();
+        misfit(
+            format!("`{name}` does not estimate `{}`", summary_word(estimand.summary)),
+            format!("it estimates {}", words.join(", ")),
+        );
+    }
+    if m.zeros.is_some()
+        && m.name != crate::types::MethodName::SignedRank
+        && rules::is_text(context, &[path, &["zeros"]].concat())
+    {
+        misfit(format!("`{name}` has no rule for zeros"), "`zeros` belongs to `signed-rank`".to_owned());
+    }
+}
+
+fn summary_word(summary: Summary) -> &'static str {
+    match summary {
+        Summary::Mean => "mean",
+        Summary::PseudoMedian => "pseudo-median",
+        Summary::Proportion => "proportion",
+        Summary::DifferenceInMeans => "difference-in-means",
+        Summary::Shift => "shift",
+        Summary::DifferenceInProportions => "difference-in-proportions",
+    }
+}

@@ -1,0 +1,110 @@
+//! Responses: a named definition with its roles bound, or a rule of the study's own.
+
+use std::collections::BTreeMap;
+
+use engraft_base::Finding;
+use engraft_base::suggest::did_you_mean;
+use engraft_instruments::response;
+
+use super::{Context, Rules, rules};
+use crate::codes;
+use crate::study::BoundRule;
+use crate::types::{MeasureKind, Recorded, Response};
+
+pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> Rules {
+    let mut bound = Rules::new();
+    for (name, spec) in &context.file.responses {
+        let rule = match (&spec.definition, &spec.rule) {
+            (Some(id), None) => named(context, name, id, spec, findings),
+            (None, Some(text)) => own(context, name, text, spec, findings),
+            (both, _) => {
+                let message = match both {
+                    Some(_) => format!("the response `{name}` has both `definition` and `rule`"),
+                    None => format!("the response `{name}` has neither `definition` nor `rule`"),
+                };
+                let finding = context.fault(codes::NO_DEFINITION, &["responses", name], message);
+                findings.push(finding.hint("give one of them; `engraft list responses` shows the definitions"));
+                None
+            }
+        };
+        for (i, visit) in spec.visits.iter().enumerate() {
+            context.require("visits", visit, &["responses", name, "visits", &i.to_string()], findings);
+        }
+        if let Some(recorded) = &spec.recorded {
+            check_recorded(context, name, recorded, findings);
+        }
+        if let Some(rule) = rule {
+            bound.insert(name.clone(), rule);
+        }
+    }
+    bound
+}
+
+fn own(context: &Context, name: &str, text: &str, spec: &Response, findings: &mut Vec<Finding>) -> Option<BoundRule> {
+    let mut rule = rules::own_rule(context, &["responses", name, "rule"], text, findings)?;
+    rule.source = spec.source.clone();
+    Some(rule)
+}
+
+fn named(context: &Context, name: &str, id: &str, spec: &Response, findings: &mut Vec<Finding>) -> Option<BoundRule> {
+    let path = ["responses", name, "definition"];
+    let Some(definition) = response::response(id) else {
+        let fault = context.fault(codes::UNKNOWN_NAME, &path, format!("there is no response definition `{id}`"));
+        let hint = did_you_mean(id, response::responses().iter().map(|r| r.id.as_str()));
+        findings.push(fault.hint(hint.unwrap_or("`engraft list responses` shows what there is".to_owned())));
+        return None;
+    };
+    let needs: Vec<&str> = definition.needs.iter().map(|n| n.measure.as_str()).collect();
+    let mut roles = BTreeMap::new();
+    for (role, measure) in &spec.bind {
+        let at = ["responses", name, "bind", role.as_str()];
+        if !needs.contains(&role.as_str()) {
+            let fault = context.fault(codes::UNKNOWN_NAME, &at, format!("`{id}` has no role `{role}`"));
+            findings.push(fault.hint(format!("its roles are {}", needs.join(", "))));
+        } else if context.require("measures", measure, &at, findings) {
+            roles.insert(role.replace('-', "_"), measure.clone());
+        }
+    }
+    let names = context.names("measures");
+    for role in needs {
+        let folded = role.replace('-', "_");
+        if !roles.contains_key(&folded) && !names.contains(&role) {
+            let message = format!("`{id}` needs a measure for its role `{role}`");
+            let fault = context.fault(codes::UNBOUND_ROLE, &path, message);
+            findings.push(fault.hint(format!("add `bind = {{ {role} = \"…\" }}`, or a measure named `{role}`")));
+            return None;
+        }
+        roles.entry(folded).or_insert_with(|| role.to_owned());
+    }
+    // a test of the library compiles every definition
+    let compiled = definition.compiled().ok()?;
+    let mut bound = rules::bind(context, &path, compiled, &roles, findings)?;
+    bound.definition = Some(id.to_owned());
+    bound.status = definition.status.word().to_owned();
+    bound.source = definition.sources.first().map(|s| s.text.clone());
+    Some(bound)
+}
+
+fn check_recorded(context: &Context, name: &str, recorded: &Recorded, findings: &mut Vec<Finding>) {
+    let path = ["responses", name, "recorded"];
+    if !context.require("measures", &recorded.measure, &[&path[..], &["measure"]].concat(), findings) {
+        return;
+    }
+    let Some(measure) = context.file.measures.get(&recorded.measure) else { return };
+    if measure.kind != MeasureKind::Category {
+        let message = format!(
+            "a recorded verdict is a category, but `{}` is of kind `{}`",
+            recorded.measure,
+            measure.kind.word()
+        );
+        findings.push(context.fault(codes::KIND_MISFIT, &[&path[..], &["measure"]].concat(), message));
+        return;
+    }
+    for value in recorded.met.iter().chain(&recorded.not_met) {
+        if !measure.values.contains(value) {
+            let message = format!("`{}` has no value `{value}`", recorded.measure);
+            let fault = context.fault(codes::UNKNOWN_NAME, &path, message).found(value);
+            findings.push(fault.hint_if(did_you_mean(value, measure.values.iter().map(String::as_str))));
+        }
+    }
+}

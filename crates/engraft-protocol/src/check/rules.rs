@@ -1,0 +1,115 @@
+//! Rules over measures: parsed, and every name in them bound to a measure or an event of the study.
+
+use std::collections::BTreeMap;
+
+use engraft_base::Finding;
+use engraft_base::suggest::did_you_mean;
+use engraft_instruments::rule::{Kind, MeasureUse, Rule};
+
+use super::Context;
+use crate::codes;
+use crate::study::BoundRule;
+use crate::tree::Value;
+use crate::types::MeasureKind;
+
+/// Parses the rule at `path` and binds its names; faults go to `findings`.
+pub(crate) fn own_rule(context: &Context, path: &[&str], text: &str, findings: &mut Vec<Finding>) -> Option<BoundRule> {
+    let rule = match Rule::parse(text) {
+        Ok(rule) => rule,
+        Err(faults) => {
+            for fault in faults {
+                // inside a one-line string the rule begins one character after the quote
+                let place = match context.places.node(path) {
+                    Some(node) if !context.places.source.text(&node.span).starts_with("\"\"\"") => {
+                        let offset = node.span.start.saturating_add(1).saturating_add(fault.offset);
+                        context.places.source.place(offset.min(node.span.end))
+                    }
+                    _ => context.places.of(path),
+                };
+                let end = fault.offset.saturating_add(fault.length);
+                let found = text.get(fault.offset..end).filter(|t| !t.is_empty()).unwrap_or(text);
+                let finding = Finding::error(codes::BAD_RULE, fault.message).at(&place).found(found);
+                findings.push(finding.hint_if(fault.hint));
+            }
+            return None;
+        }
+    };
+    bind(context, path, rule, &BTreeMap::new(), findings)
+}
+
+/// Binds the names of a rule: by `roles` where given, else to the measure of that name.
+pub(crate) fn bind(
+    context: &Context,
+    path: &[&str],
+    rule: Rule,
+    roles: &BTreeMap<String, String>,
+    findings: &mut Vec<Finding>,
+) -> Option<BoundRule> {
+    let mut measures = BTreeMap::new();
+    let mut whole = true;
+    for used in rule.measures() {
+        match bind_measure(context, path, &used, roles, findings) {
+            Some(measure) => drop(measures.insert(used.name, measure)),
+            None => whole = false,
+        }
+    }
+    let mut events = BTreeMap::new();
+    for name in rule.events() {
+        let event = find_name(&name, &context.names("events")).unwrap_or(name.clone());
+        whole &= context.require("events", &event, path, findings);
+        events.insert(name, event);
+    }
+    let bound = BoundRule { rule, measures, events, definition: None, status: "study".to_owned(), source: None };
+    whole.then_some(bound)
+}
+
+fn bind_measure(
+    context: &Context,
+    path: &[&str],
+    used: &MeasureUse,
+    roles: &BTreeMap<String, String>,
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
+    let names = context.names("measures");
+    let name = roles.get(&used.name).cloned().or_else(|| find_name(&used.name, &names));
+    let Some(name) = name else {
+        let message = format!("the rule names `{}`, which is not a measure", used.name);
+        let fault = context.fault(codes::UNKNOWN_NAME, path, message);
+        let hint = did_you_mean(&used.name, names.iter().copied());
+        findings.push(fault.hint(hint.unwrap_or_else(|| format!("[measures] has {}", names.join(", ")))));
+        return None;
+    };
+    if let Some(measure) = context.file.measures.get(&name) {
+        let fits = match used.kind {
+            Kind::Number => measure.kind.is_numeric(),
+            Kind::Text => measure.kind == MeasureKind::Category,
+            Kind::List => measure.kind == MeasureKind::List,
+        };
+        if !fits {
+            let message =
+                format!("the rule uses `{name}` as {}, but it is of kind `{}`", words(used.kind), measure.kind.word());
+            findings.push(context.fault(codes::KIND_MISFIT, path, message));
+            return None;
+        }
+    }
+    Some(name)
+}
+
+fn words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => "a number",
+        Kind::Text => "a category",
+        Kind::List => "a list",
+    }
+}
+
+/// Expressions write `_` where the study file writes `-`.
+fn find_name(name: &str, names: &[&str]) -> Option<String> {
+    let folded = name.replace('_', "-");
+    names.iter().find(|n| **n == name || **n == folded).map(|n| (*n).to_owned())
+}
+
+/// Whether a path exists in the file as text.
+pub(crate) fn is_text(context: &Context, path: &[&str]) -> bool {
+    matches!(context.places.node(path).map(|n| &n.value), Some(Value::Text(_)))
+}

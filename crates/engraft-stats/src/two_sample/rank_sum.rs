@@ -1,0 +1,123 @@
+//! The exact Wilcoxon rank-sum test with ties.
+
+use crate::describe::median_of_sorted;
+use crate::signed_rank::tie_width;
+use crate::{StatError, check};
+
+/// Largest number of values in both groups together.
+const LARGEST_TOTAL: usize = 200;
+
+/// Result of a rank-sum test.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RankSum {
+    /// Size of the first group.
+    pub n1: usize,
+    /// Size of the second group.
+    pub n2: usize,
+    /// W, the sum of the (mid)ranks of the first group.
+    pub statistic: f64,
+    /// Mann-Whitney U of the first group, `W - n1 (n1 + 1) / 2` (what R prints as W).
+    pub u: f64,
+    /// Whether values tie.
+    pub tied: bool,
+    /// Exact two-sided p-value, `P(|W - E| >= |w - E|)` over all ways to choose the first group.
+    pub p_value: f64,
+    /// Hodges-Lehmann shift: median of all differences first less second.
+    pub estimate: f64,
+}
+
+/// Doubled midranks of the pooled values, the first group's first.
+fn pooled_ranks(pooled: &[f64]) -> Vec<usize> {
+    let width = tie_width(pooled);
+    let mut order: Vec<(usize, f64)> = pooled.iter().copied().enumerate().collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut ranked: Vec<(usize, usize)> = Vec::with_capacity(pooled.len());
+    for tied in order.chunk_by(|a, b| b.1 - a.1 <= width) {
+        let doubled = 2 * ranked.len() + tied.len() + 1;
+        ranked.extend(tied.iter().map(|(index, _)| (*index, doubled)));
+    }
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, rank)| rank).collect()
+}
+
+/// Number of ways to choose `size` of the ranks, by their sum.
+fn choices_by_sum(ranks: &[usize], size: usize) -> Vec<f64> {
+    let total: usize = ranks.iter().sum();
+    let mut rows = vec![vec![0.0; total + 1]; size + 1];
+    if let Some(empty) = rows.first_mut().and_then(|r| r.first_mut()) {
+        *empty = 1.0;
+    }
+    for &rank in ranks {
+        for k in (1..=size).rev() {
+            let (fewer, more) = rows.split_at_mut(k);
+            if let (Some(from), Some(to)) = (fewer.last(), more.first_mut()) {
+                for (slot, count) in to.iter_mut().skip(rank).zip(from) {
+                    *slot += *count;
+                }
+            }
+        }
+    }
+    rows.pop().unwrap_or_default()
+}
+
+/// Two-sided p of the doubled rank sum `w` of `size` among the ranks.
+fn two_sided_p(ranks: &[usize], size: usize, w: usize) -> f64 {
+    let counts = choices_by_sum(ranks, size);
+    // N (W - E) in whole numbers
+    let centre = size * ranks.iter().sum::<usize>();
+    let distance = (ranks.len() * w).abs_diff(centre);
+    let all: f64 = counts.iter().sum();
+    let extreme = counts.iter().enumerate().filter(|(s, _)| (ranks.len() * s).abs_diff(centre) >= distance);
+    (extreme.map(|(_, count)| count).sum::<f64>() / all).min(1.0)
+}
+
+/// Tests whether two groups have the same distribution, exactly given the ranks, and estimates the shift.
+///
+/// # Arguments
+/// `first`, `second`: the groups, each at least 1 finite value, at most 200 together. Values within 1e-10 of each
+/// other, relative to the largest absolute value, tie.
+/// # Returns
+/// A [`RankSum`]; two-sided. No interval of the shift is given.
+/// # Assumptions and small samples
+/// Exact for any n, ties included; with ties the null distribution need not be symmetric, and p counts both sides by
+/// distance from the mean. With 3 and 3 subjects the smallest p is 0.1.
+/// # Numerics
+/// Shift algorithm on doubled midranks; counts as `f64`, all positive, relative error below 1e-13.
+/// # Errors
+/// [`StatError::TooFew`], [`StatError::TooLarge`], [`StatError::NotFinite`] (index within its own group),
+/// [`StatError::ConstantData`] when all values tie.
+/// # Validation
+/// `two-sample/small`, coin 1.4-2 `wilcox_test(distribution = "exact")`, closed_form.
+/// # References
+/// Streitberg B, Röhmel J. Exact distributions for permutation and rank tests. Stat Softw Newsl 1986;12:10-7.
+pub fn rank_sum(first: &[f64], second: &[f64]) -> Result<RankSum, StatError> {
+    for group in [first, second] {
+        check::finite(group)?;
+        check::at_least(group, 1)?;
+    }
+    let pooled: Vec<f64> = first.iter().chain(second).copied().collect();
+    check::at_most(&pooled, LARGEST_TOTAL)?;
+    let ranks = pooled_ranks(&pooled);
+    if ranks.iter().min() == ranks.iter().max() {
+        return Err(StatError::ConstantData);
+    }
+    let (n1, n2) = (first.len(), second.len());
+    let w: usize = ranks.iter().take(n1).sum();
+    let total: usize = ranks.iter().sum();
+    // work on the smaller group: the distance from the mean is the same for both
+    let p_value = if n1 <= n2 { two_sided_p(&ranks, n1, w) } else { two_sided_p(&ranks, n2, total - w) };
+    let mut shifts: Vec<f64> = first.iter().flat_map(|a| second.iter().map(move |b| a - b)).collect();
+    shifts.sort_by(f64::total_cmp);
+    let mut distinct = ranks.clone();
+    distinct.sort_unstable();
+    let statistic = 0.5 * w as f64;
+    Ok(RankSum {
+        n1,
+        n2,
+        statistic,
+        u: statistic - 0.5 * (n1 * (n1 + 1)) as f64,
+        tied: !distinct.is_sorted_by(|a, b| a < b),
+        p_value,
+        estimate: median_of_sorted(&shifts),
+    })
+}
