@@ -53,6 +53,7 @@ pub fn write_csv(results: &Results) -> String {
             row.visit.clone(),
             row.measure.clone(),
             row.subject.clone(),
+            row.day.map(|d| d.to_string()).unwrap_or_default(),
             row.statistic.clone(),
             row.value.map(number_text).unwrap_or_default(),
             row.text.clone(),
@@ -105,7 +106,15 @@ fn read_record(record: &csv::StringRecord) -> Result<ResultRow, ReadError> {
         "" => Ok(None),
         cell => cell.parse().map(Some).map_err(|_| ReadError { message: format!("`{cell}` is not a number"), line }),
     };
-    let n: Option<f64> = number("n")?;
+    let whole = |name: &str| match raw(name) {
+        "" => Ok(None),
+        cell => cell
+            .parse::<i64>()
+            .map(Some)
+            .map_err(|_| ReadError { message: format!("`{cell}` is not a whole number"), line }),
+    };
+    let n = whole("n")?.and_then(|n| u32::try_from(n).ok());
+    let day = whole("day")?.and_then(|d| i32::try_from(d).ok());
     Ok(ResultRow {
         analysis_id: text("analysis_id"),
         estimand_id: text("estimand_id"),
@@ -115,11 +124,12 @@ fn read_record(record: &csv::StringRecord) -> Result<ResultRow, ReadError> {
         visit: text("visit"),
         measure: text("measure"),
         subject: text("subject"),
+        day,
         statistic: text("statistic"),
         value: number("value")?,
         text: text("text"),
         unit: text("unit"),
-        n: n.map(|n| n as u32),
+        n,
         method: text("method"),
         method_version: text("method_version"),
         note: text("note"),

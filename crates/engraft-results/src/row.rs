@@ -27,6 +27,8 @@ pub struct ResultRow {
     pub measure: String,
     /// Subject, for a row about one subject.
     pub subject: String,
+    /// Days since the first infusion, for a row about one subject at one time.
+    pub day: Option<i32>,
     /// Which statistic: `n`, `mean`, `sd`, `p-value`, `estimate`, `lower`, `upper`, `value`, `verdict`, …
     pub statistic: String,
     /// The number, unrounded; none where there is none, or where it was refused (`note` says why).
@@ -48,7 +50,7 @@ pub struct ResultRow {
 }
 
 /// The columns of the CSV form, in their order. `row` is the row's own name, `R1` for the first.
-pub const COLUMNS: [&str; 18] = [
+pub const COLUMNS: [&str; 19] = [
     "row",
     "analysis_id",
     "estimand_id",
@@ -58,6 +60,7 @@ pub const COLUMNS: [&str; 18] = [
     "visit",
     "measure",
     "subject",
+    "day",
     "statistic",
     "value",
     "text",

@@ -2,9 +2,12 @@
 
 use crate::StatError;
 
-/// Refuses the first value that is NaN or infinite.
+/// Beyond this the square of a value, or a sum of squares, may overflow.
+const LARGEST_VALUE: f64 = 1e150;
+
+/// Refuses the first value that is NaN, infinite or so large that its square may overflow.
 pub(crate) fn finite(values: &[f64]) -> Result<(), StatError> {
-    match values.iter().position(|v| !v.is_finite()) {
+    match values.iter().position(|v| v.is_nan() || v.abs() > LARGEST_VALUE) {
         Some(index) => Err(StatError::NotFinite { index }),
         None => Ok(()),
     }

@@ -14,8 +14,8 @@ pub enum StatError {
         /// Number of values given.
         found: usize,
     },
-    /// A value is NaN or infinite.
-    #[error("value {index} is not a finite number")]
+    /// A value is NaN, infinite, or beyond 1e150 (its square may overflow).
+    #[error("value {index} is not a finite number of usable size")]
     NotFinite {
         /// Position in the slice, from 0.
         index: usize,

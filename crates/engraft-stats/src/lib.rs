@@ -6,10 +6,10 @@
 //!
 //! | Module | What |
 //! |---|---|
-//! | [`describe`] | n, mean, SD, quartiles by a named definition, mean with a t interval, geometric mean and CV |
-//! | [`paired_t`] | paired t test and interval |
-//! | [`signed_rank`] | exact Wilcoxon signed-rank test with ties, two zero rules, Hodges-Lehmann estimate and interval |
-//! | [`sign_test`] | exact sign test |
+//! | [`describe`](mod@describe) | n, mean, SD, quartiles by a named definition, t interval, geometric mean |
+//! | [`paired_t`](mod@paired_t) | paired t test and interval |
+//! | [`signed_rank`](mod@signed_rank) | exact signed-rank test with ties and zeros, Hodges-Lehmann |
+//! | [`sign_test`](mod@sign_test) | exact sign test |
 //! | [`proportion`] | intervals for one proportion, exact binomial test |
 //! | [`two_sample`] | Welch t, exact rank-sum, Newcombe difference, Fisher's exact test |
 //! | [`dist`] | normal, t, beta, binomial and chi-squared probabilities, accurate in the far tails |

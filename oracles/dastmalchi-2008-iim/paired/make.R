@@ -49,4 +49,5 @@ for (measure in unique(x$measure)) {
     num(b$p.value), num(b$estimate), num(b$conf.int[1]), num(b$conf.int[2]), paste(out, collapse = ",\n    ")))
 }
 writeLines(c("[", paste(rows, collapse = ",\n"), "]"), "expected.json")
-print(sessionInfo())
+cat(sessionInfo()$R.version$version.string, "\n")
+for (p in c("coin", "exactRankTests")) if (p %in% loadedNamespaces()) cat(p, as.character(packageVersion(p)), "\n")

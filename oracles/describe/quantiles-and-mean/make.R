@@ -24,4 +24,5 @@ for (k in names(samples)) {
   cat(k, "\n"); print(c(mean = mean(x), sd = sd(x), ci95 = ci), digits = 15); print(quantile(x, probs, type = 2), digits = 15); print(quantile(x, probs, type = 7), digits = 15)
 }
 writeLines(c("[", paste(rows, collapse = ",\n"), "]"), "expected.json")
-print(sessionInfo())
+cat(sessionInfo()$R.version$version.string, "\n")
+for (p in c("coin", "exactRankTests")) if (p %in% loadedNamespaces()) cat(p, as.character(packageVersion(p)), "\n")

@@ -20,4 +20,5 @@ for (n in c(1, 5, 9, 13, 40, 60, 1000)) for (p in c(0.01, 0.2, 0.5, 0.93)) for (
 for (df in c(1, 2, 3, 7.5, 30)) for (x in c(0.01, 0.5, 2, 3.841458820694124, 10, 60, 300)) { add("chi_squared_cdf", c(x, df), pchisq(x, df)); add("chi_squared_sf", c(x, df), pchisq(x, df, lower.tail = FALSE)) }
 writeLines(c("[", paste(rows, collapse = ",\n"), "]"), "expected.json")
 write.csv(data.frame(f = sub('.*"f": "([a-z_]*)".*', "\\1", rows), args = gsub(", ", " ", sub('.*"args": \\[([^]]*)\\].*', "\\1", rows))), "input.csv", row.names = FALSE, quote = FALSE)
-print(sessionInfo())
+cat(sessionInfo()$R.version$version.string, "\n")
+for (p in c("coin", "exactRankTests")) if (p %in% loadedNamespaces()) cat(p, as.character(packageVersion(p)), "\n")

@@ -48,4 +48,5 @@ for (i in seq_len(nrow(cases))) {
 }
 writeLines(c('{"intervals": [', paste(rows, collapse = ",\n"), '], "tests": [', paste(tests, collapse = ",\n"), ']}'), "expected.json")
 write.csv(data.frame(x = cases[, 1], n = cases[, 2]), "input.csv", row.names = FALSE, quote = FALSE)
-print(sessionInfo())
+cat(sessionInfo()$R.version$version.string, "\n")
+for (p in c("coin", "exactRankTests")) if (p %in% loadedNamespaces()) cat(p, as.character(packageVersion(p)), "\n")

@@ -46,14 +46,17 @@ for (k in cases) {
     level <- level_of(length(k$d))
     o <- outer(k$d, k$d, "+") / 2
     i <- invert(k$d, rule, level)
+    untied <- all(k$d != 0) && !anyDuplicated(abs(k$d))
+    b <- if (untied) as.numeric(wilcox.test(k$d, exact = TRUE, conf.int = TRUE, conf.level = level)$conf.int) else c(NA, NA)
     rows <- c(rows, sprintf(paste0('  {"case": "%s", "rule": "%s", "level": %s, "v": %s, "p": %s, "estimate": %s, ',
-      '"lower": %s, "upper": %s, "achieved": %s, "holes": %s}'),
+      '"lower": %s, "upper": %s, "achieved": %s, "holes": %s, "base_lower": %s, "base_upper": %s}'),
       k$id, rule, num(level), num(v_of(k$d, rule)), num(p_of(k$d, rule)),
       num(median(o[upper.tri(o, diag = TRUE)])), num(i$lower), num(i$upper), num(i$achieved),
-      tolower(as.character(i$holes))))
+      tolower(as.character(i$holes)), num(b[1]), num(b[2])))
     cat(k$id, rule, "p", format(p_of(k$d, rule), digits = 15), "interval", i$lower, i$upper, "achieved",
-        format(i$achieved, digits = 15), if (i$holes) "holes" else "", "\n")
+        format(i$achieved, digits = 15), if (i$holes) "holes" else "", if (untied) c("wilcox.test", b), "\n")
   }
 }
 writeLines(c("[", paste(rows, collapse = ",\n"), "]"), "expected.json")
-print(sessionInfo())
+cat(sessionInfo()$R.version$version.string, "\n")
+for (p in c("coin", "exactRankTests")) if (p %in% loadedNamespaces()) cat(p, as.character(packageVersion(p)), "\n")

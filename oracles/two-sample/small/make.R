@@ -23,4 +23,5 @@ for (k in list(c(3, 13, 1, 12), c(0, 10, 10, 10), c(0, 5, 0, 7), c(7, 7, 2, 9), 
   cat(k, l, num(c(lo, hi, fp)), "\n")
 }
 writeLines(c('{"groups": [', paste(rows, collapse = ",\n"), '], "tables": [', paste(tables, collapse = ",\n"), ']}'), "expected.json")
-print(sessionInfo())
+cat(sessionInfo()$R.version$version.string, "\n")
+for (p in c("coin", "exactRankTests")) if (p %in% loadedNamespaces()) cat(p, as.character(packageVersion(p)), "\n")

@@ -51,7 +51,9 @@ pub(super) fn change(change: Change, name: &str, facts: &Facts) -> Quantity {
     };
     match change {
         Change::Fall | Change::FallPercent | Change::FallPercentOfRange => fall,
-        Change::Difference | Change::Rise | Change::RisePercent | Change::RisePercentOfRange => fall.map(Interval::negated),
+        Change::Difference | Change::Rise | Change::RisePercent | Change::RisePercentOfRange => {
+            fall.map(Interval::negated)
+        }
     }
 }
 

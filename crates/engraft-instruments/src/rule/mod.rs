@@ -25,11 +25,12 @@
 //!
 //! A missing number lies within its scale's limits where these are known. Interval bounds are exact as long as a value
 //! enters a quantity once, and the relative changes use the right corners. Kleene logic on the parts is conservative
-//! when one missing value enters several parts; so an open answer is tried again on all joint completions
-//!: every missing number is set to each point where one of its comparisons turns, between them and
-//! at its ends. That is exact when at most three things are missing, no comparison holds two of them, and none is a
-//! list or a limit of normal. Otherwise the Kleene answer stands: it may stay open where all completions agree, but it
-//! never decides where they differ.
+//! when one missing value enters several parts; so an open answer is tried again on joint completions: every missing
+//! number is set to each point where one of its comparisons turns, between these points, and to its ends. That is exact
+//! when at most three things are missing, none of them a list or a limit of normal, no comparison holds two of them,
+//! and each comparison is between quotients of straight lines in the missing value (no `x * x`). Otherwise the Kleene
+//! answer stands: it may stay open where all completions agree, but it never decides where they differ. The steps of a
+//! scale (whole numbers, half points) are not used: a missing value may be anything between its limits.
 //!
 //! A relative change is not evaluable when the baseline is zero or below, whatever the value now. Where a missing
 //! baseline may be zero, the part is undetermined. In `count` a part that is not evaluable is not met.

@@ -32,6 +32,15 @@ pub struct GeometricMean {
 /// # Errors
 /// [`StatError::TooFew`], [`StatError::NotFinite`], [`StatError::NotPositive`] (a zero is not replaced by anything),
 /// [`StatError::LevelOutOfRange`].
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, geometric_mean};
+/// let g = geometric_mean(&[2.0, 4.0, 8.0], 0.95)?;
+/// assert!((g.mean - 4.0).abs() < 1e-14);
+/// assert_eq!(geometric_mean(&[3.0], 0.95)?.cv, None);
+/// assert_eq!(geometric_mean(&[1.0, 0.0], 0.95), Err(StatError::NotPositive { index: 1 }));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `describe/quantiles-and-mean`, R 4.2.2 `t.test(log(x))`, closed_form.
 /// # References

@@ -92,7 +92,8 @@ pub(crate) fn moments(values: &[f64]) -> Result<Moments, StatError> {
 /// # Validation
 /// `describe/quantiles-and-mean`, R 4.2.2 `mean`, `sd`, `quantile(type = 7)` and `type = 2`, closed_form.
 /// # References
-/// Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5. doi:10.1080/00031305.1996.10473566
+/// Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5.
+/// doi:10.1080/00031305.1996.10473566
 pub fn describe(values: &[f64], quartiles: QuantileType) -> Result<Description, StatError> {
     check::finite(values)?;
     let sorted = sorted(values);

@@ -59,10 +59,20 @@ pub(crate) fn of_sorted(sorted: &[f64], p: f64, definition: QuantileType) -> f64
 /// Definition 2 treats `np` within four spacings of `f64` of a whole number as whole, as R does.
 /// # Errors
 /// [`StatError::TooFew`], [`StatError::NotFinite`], [`StatError::ProbabilityOutOfRange`].
+/// # Examples
+/// ```
+/// use engraft_stats::{QuantileType, StatError, quantile};
+/// let values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+/// assert_eq!(quantile(&values, 0.25, QuantileType::Type2)?, 2.0);
+/// assert_eq!(quantile(&values, 0.25, QuantileType::Type7)?, 2.25);
+/// assert_eq!(quantile(&[], 0.5, QuantileType::Type7), Err(StatError::TooFew { needed: 1, found: 0 }));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `describe/quantiles-and-mean`, R 4.2.2 `quantile`, closed_form.
 /// # References
-/// Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5. doi:10.1080/00031305.1996.10473566
+/// Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5.
+/// doi:10.1080/00031305.1996.10473566
 pub fn quantile(values: &[f64], p: f64, definition: QuantileType) -> Result<f64, StatError> {
     check::probability(p)?;
     check::finite(values)?;

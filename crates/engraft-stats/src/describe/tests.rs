@@ -44,6 +44,7 @@ fn one_value_has_no_spread() {
 fn refusals_name_the_reason() {
     assert_eq!(describe(&[], QuantileType::Type7), Err(StatError::TooFew { needed: 1, found: 0 }));
     assert_eq!(describe(&[1.0, f64::NAN], QuantileType::Type7), Err(StatError::NotFinite { index: 1 }));
+    assert_eq!(describe(&[1e200], QuantileType::Type7), Err(StatError::NotFinite { index: 0 }));
     assert_eq!(mean_interval(&[1.0, 2.0], 1.0), Err(StatError::LevelOutOfRange { found: 1.0 }));
     assert!(mean_interval(&[1.0, 2.0], f64::NAN).is_err());
     assert_eq!(mean_interval(&[0.3, 0.7 - 0.4, 0.3], 0.95), Err(StatError::ConstantData));

@@ -155,6 +155,14 @@ pub fn beta_sf(x: f64, a: f64, b: f64) -> Result<f64, StatError> {
 /// evaluations, the last 80 of which halve the bracket, so the search always ends.
 /// # Errors
 /// As [`beta_cdf`].
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, dist::beta_quantile};
+/// assert!((beta_quantile(0.25, 1.0, 1.0)? - 0.25).abs() < 1e-15);
+/// assert_eq!(beta_quantile(1.0, 3.0, 11.0)?, 1.0);
+/// assert!(beta_quantile(0.5, 0.0, 1.0).is_err());
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `dist/golden-points`, R 4.2.2 `qbeta`, closed_form.
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> Result<f64, StatError> {

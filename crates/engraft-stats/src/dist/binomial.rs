@@ -91,6 +91,14 @@ fn checked(x: u64, n: u64, p: f64) -> Result<(), StatError> {
 /// Loader's saddle-point form; relative error about 1e-15 for n up to some thousands.
 /// # Errors
 /// [`StatError::InvalidCount`] when `x > n`, [`StatError::ProbabilityOutOfRange`].
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, dist::binomial_pmf};
+/// assert!((binomial_pmf(1, 4, 0.5)? - 0.25).abs() < 1e-15);
+/// assert_eq!(binomial_pmf(0, 0, 0.3)?, 1.0);
+/// assert_eq!(binomial_pmf(3, 2, 0.5), Err(StatError::InvalidCount { count: 3, total: 2 }));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `dist/golden-points`, R 4.2.2 `dbinom`, closed_form.
 /// # References

@@ -47,6 +47,14 @@ pub(crate) fn density(x: f64) -> f64 {
 /// probability when `p` is within 0.25 of one half), at most 140 evaluations.
 /// # Errors
 /// [`StatError::ProbabilityOutOfRange`] for `p` outside [0, 1] or NaN.
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, dist::normal_quantile};
+/// assert!((normal_quantile(0.975)? - 1.959_963_984_540_054).abs() < 1e-15);
+/// assert_eq!(normal_quantile(0.0)?, f64::NEG_INFINITY);
+/// assert!(normal_quantile(-0.1).is_err());
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `dist/golden-points`, R 4.2.2 `qnorm`, closed_form.
 pub fn normal_quantile(p: f64) -> Result<f64, StatError> {

@@ -122,6 +122,14 @@ pub fn student_sf(t: f64, df: f64) -> Result<f64, StatError> {
 /// # Errors
 /// [`StatError::ProbabilityOutOfRange`]; [`StatError::InvalidParameter`] for `df`, or for a tail other than zero that
 /// is below 1e-140.
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, dist::student_quantile};
+/// assert!((student_quantile(0.975, 8.0)? - 2.306_004_135).abs() < 1e-8);
+/// assert_eq!(student_quantile(0.5, 8.0)?, 0.0);
+/// assert!(student_quantile(1.2, 8.0).is_err());
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `dist/golden-points`, R 4.2.2 `qt`, closed_form.
 pub fn student_quantile(p: f64, df: f64) -> Result<f64, StatError> {

@@ -15,9 +15,12 @@
 //! null distribution depends on the tie pattern: the level is then that of the sample's own patterns, a statement
 //! given the ties. Rejected single points do not count: under a continuous shift they have no probability.
 //!
-//! **Against other software.** Without ties the interval equals R's `wilcox.test(conf.int = TRUE)` except where
-//! a Walsh average just outside it is not rejected (a tie or a zero made by that very shift); the hull then
-//! includes it. With ties exactRankTests inverts the test with other ranks than its p-value uses, and differs.
+//! **Against other software.** Without ties the classical interval of order statistics (R's `wilcox.test`) is the
+//! hull of the accepted gaps alone. A Walsh average a little outside it can be accepted all the same, because the very
+//! shift that reaches it makes a zero or a tie; mostly under [`ZeroRule::Wilcoxon`], whose ranks jump when a difference
+//! is dropped. The interval reported takes such points in, so that p and interval never contradict each other;
+//! [`InvertedInterval::classical`] leaves them out. exactRankTests keeps the ranks of the unshifted differences when
+//! it inverts, so with ties its interval differs from the one its own p-value implies.
 
 use super::ZeroRule;
 use super::invert::Scan;
@@ -37,6 +40,10 @@ pub enum SetShape {
 pub struct InvertedInterval {
     /// Closed hull of the shifts that are not rejected, with the level reached.
     pub interval: Interval,
+    /// Closed hull of the accepted gaps between Walsh averages, single accepted points left out: without ties the
+    /// interval of order statistics other software prints. Lies within `interval`; reaches the same level under a
+    /// continuous shift. Equal to `interval` when no gap is accepted.
+    pub classical: Interval,
     /// Whether the hull has holes.
     pub shape: SetShape,
 }
@@ -67,14 +74,24 @@ pub(crate) fn invert(
     }
     let mut scan = Scan::new(differences, walsh, alpha, rule);
     let accepted = scan.accepted();
-    let first = accepted.iter().position(|a| *a);
-    let last = accepted.iter().rposition(|a| *a);
-    let (Some(first), Some(last)) = (first, last) else {
+    let Some((first, last)) = ends(&accepted, |_| true) else {
         return Err(StatError::LevelUnreachable { asked: level, best: 1.0 - smallest });
     };
     let holes = accepted.iter().take(last).skip(first).any(|a| !a);
-    let achieved = 1.0 - scan.largest_rejected(&accepted);
-    let interval =
-        Interval { lower: scan.lower_end(first), upper: scan.upper_end(last), asked: level, achieved: Some(achieved) };
-    Ok(InvertedInterval { interval, shape: if holes { SetShape::Hull } else { SetShape::Connected } })
+    let achieved = Some(1.0 - scan.largest_rejected(&accepted));
+    let hull =
+        |(first, last)| Interval { lower: scan.lower_end(first), upper: scan.upper_end(last), asked: level, achieved };
+    let gaps = ends(&accepted, |cell| cell % 2 == 0).unwrap_or((first, last));
+    Ok(InvertedInterval {
+        interval: hull((first, last)),
+        classical: hull(gaps),
+        shape: if holes { SetShape::Hull } else { SetShape::Connected },
+    })
+}
+
+/// First and last accepted cell among those of interest.
+fn ends(accepted: &[bool], of_interest: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+    let mut cells = accepted.iter().enumerate().filter(|(cell, a)| **a && of_interest(*cell)).map(|(cell, _)| cell);
+    let first = cells.next()?;
+    Some((first, cells.last().unwrap_or(first)))
 }

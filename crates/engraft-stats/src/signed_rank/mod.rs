@@ -77,7 +77,8 @@ pub(crate) fn tie_width(differences: &[f64]) -> f64 {
 /// p is `2^(1-n)`: with 5 subjects the interval reaches at most 0.9375.
 /// # Numerics
 /// Shift algorithm on doubled midranks (integers); counts as `f64`, exact to n = 53, relative error below 1e-13 to
-/// n = 200. Ties within 1e-10 of the largest absolute difference (module page).
+/// n = 200. Ties within 1e-10 of the largest absolute difference (module page). The interval takes p over all shifts:
+/// about 10 ms for 60 differences, seconds for 200.
 /// # Errors
 /// [`StatError::TooFew`] for none, [`StatError::TooLarge`] above 200, [`StatError::NotFinite`],
 /// [`StatError::LevelOutOfRange`], [`StatError::AllZeroDifferences`].
@@ -96,7 +97,8 @@ pub(crate) fn tie_width(differences: &[f64]) -> f64 {
 /// # Ok::<(), StatError>(())
 /// ```
 /// # Validation
-/// `dastmalchi-2008-iim/paired` and `signed-rank/ties-and-zeros`: coin 1.4-2 `wilcoxsign_test(distribution = "exact")`
+/// `dastmalchi-2008-iim/paired`, `signed-rank/ties-and-zeros`, `signed-rank/larger-samples`:
+/// coin 1.4-2 `wilcoxsign_test(distribution = "exact")`
 /// for p under both rules and, inverted over a grid, for the interval; closed_form.
 /// # References
 /// Wilcoxon F. Individual comparisons by ranking methods. Biom Bull 1945;1:80-3. doi:10.2307/3001968.

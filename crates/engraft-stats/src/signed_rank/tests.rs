@@ -176,6 +176,13 @@ fn check_inversion(values: &[i64], level: f64, rule: ZeroRule) -> Result<(), Tes
     let gaps: Vec<i64> = (low..=high).filter(|s| walsh.binary_search(s).is_err()).collect();
     let largest = gaps.iter().map(|s| shifted_p(&quarters, *s, rule)).filter(|p| *p <= alpha).fold(0.0_f64, f64::max);
     prop_assert!((inverted.interval.achieved.unwrap() - (1.0 - largest)).abs() < 1e-12);
+    let kept_gaps: Vec<i64> = kept.iter().copied().filter(|s| walsh.binary_search(s).is_err()).collect();
+    if let (Some(first), Some(last)) = (kept_gaps.first(), kept_gaps.last()) {
+        prop_assert_eq!(4.0 * inverted.classical.lower, *walsh.iter().filter(|w| *w < first).max().unwrap() as f64);
+        prop_assert_eq!(4.0 * inverted.classical.upper, *walsh.iter().filter(|w| *w > last).min().unwrap() as f64);
+    } else {
+        prop_assert_eq!(inverted.classical, inverted.interval);
+    }
     let holes = (first..=last).any(|s| shifted_p(&quarters, s, rule) <= alpha);
     prop_assert_eq!(inverted.shape == SetShape::Hull, holes);
     prop_assert!(inverted.interval.achieved.unwrap() >= level);

@@ -27,6 +27,14 @@ pub struct FisherTest {
 /// Hypergeometric probabilities as ratios of binomial ones; tables within 1e-7 relative count as equally likely.
 /// # Errors
 /// [`StatError::TooFew`] for an empty group, [`StatError::InvalidCount`], [`StatError::TooLarge`].
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, fisher_exact};
+/// assert!((fisher_exact(3, 3, 0, 3)?.p_value - 0.1).abs() < 1e-14);
+/// assert_eq!(fisher_exact(0, 4, 0, 5)?.p_value, 1.0);
+/// assert_eq!(fisher_exact(5, 4, 0, 5), Err(StatError::InvalidCount { count: 5, total: 4 }));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `two-sample/small`, R 4.2.2 `fisher.test`, closed_form.
 /// # References

@@ -31,6 +31,16 @@ pub struct ProportionDifference {
 /// # Errors
 /// [`StatError::TooFew`] for an empty group, [`StatError::InvalidCount`], [`StatError::LevelOutOfRange`],
 /// [`StatError::TooLarge`].
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, newcombe_difference};
+/// let d = newcombe_difference(7, 7, 2, 9, 0.95)?;
+/// assert!(d.interval.lower > 0.0);
+/// // no event in either group still has a width
+/// assert!(newcombe_difference(0, 5, 0, 7, 0.95)?.interval.width() > 0.5);
+/// assert_eq!(newcombe_difference(0, 0, 1, 2, 0.95), Err(StatError::TooFew { needed: 1, found: 0 }));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `two-sample/small`, the formula in R 4.2.2 over `prop.test(correct = FALSE)`, closed_form.
 /// # References

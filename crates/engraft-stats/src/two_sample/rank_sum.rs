@@ -86,6 +86,14 @@ fn two_sided_p(ranks: &[usize], size: usize, w: usize) -> f64 {
 /// # Errors
 /// [`StatError::TooFew`], [`StatError::TooLarge`], [`StatError::NotFinite`] (index within its own group),
 /// [`StatError::ConstantData`] when all values tie.
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, rank_sum};
+/// let r = rank_sum(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0])?;
+/// assert!((r.p_value - 0.1).abs() < 1e-15 && r.estimate == -3.0);
+/// assert_eq!(rank_sum(&[1.0], &[1.0]), Err(StatError::ConstantData));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `two-sample/small`, coin 1.4-2 `wilcox_test(distribution = "exact")`, closed_form.
 /// # References

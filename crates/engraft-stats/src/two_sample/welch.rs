@@ -44,6 +44,14 @@ pub struct WelchT {
 /// # Errors
 /// [`StatError::TooFew`], [`StatError::NotFinite`] (index within its own group), [`StatError::LevelOutOfRange`],
 /// [`StatError::ConstantData`] when both groups are constant.
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, welch_t};
+/// let r = welch_t(&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0, 8.0], 0.95)?;
+/// assert!(r.difference == -3.0 && (r.df - 216.0 / 53.0).abs() < 1e-13);
+/// assert_eq!(welch_t(&[1.0, 1.0], &[2.0, 2.0], 0.95), Err(StatError::ConstantData));
+/// # Ok::<(), StatError>(())
+/// ```
 /// # Validation
 /// `two-sample/small`, R 4.2.2 `t.test`, closed_form.
 /// # References

@@ -1,0 +1,60 @@
+//! Rows with their printed text: how many decimals, which rounding.
+
+use engraft_base::round::format_p;
+use engraft_base::{Rounding, format_fixed};
+use engraft_protocol::{RoundingRule, Study};
+use engraft_results::{ResultRow, Results, RowId};
+
+/// RESULTS being made.
+pub(crate) struct Emit {
+    pub results: Results,
+    rounding: Rounding,
+}
+
+impl Emit {
+    pub fn new(study: &Study) -> Emit {
+        let rounding = match study.file.study.rounding {
+            RoundingRule::HalfAwayFromZero => Rounding::HalfAwayFromZero,
+            RoundingRule::HalfEven => Rounding::HalfEven,
+        };
+        Emit { results: Results::new(), rounding }
+    }
+
+    /// A number as printed with so many decimals.
+    pub fn fixed(&self, value: f64, digits: usize) -> String {
+        format_fixed(value, digits, self.rounding)
+    }
+
+    /// A row with a number.
+    pub fn number(&mut self, base: &ResultRow, statistic: &str, value: f64, digits: usize) -> RowId {
+        let text = self.fixed(value, digits);
+        self.row(base, statistic, Some(value), text)
+    }
+
+    /// A row with a count.
+    pub fn count(&mut self, base: &ResultRow, statistic: &str, count: usize) -> RowId {
+        self.row(base, statistic, Some(count as f64), count.to_string())
+    }
+
+    /// A row with a p-value.
+    pub fn p_value(&mut self, base: &ResultRow, p: f64) -> RowId {
+        let text = format_p(p, self.rounding);
+        self.row(base, "p-value", Some(p), text)
+    }
+
+    /// A row with words only.
+    pub fn words(&mut self, base: &ResultRow, statistic: &str, text: impl Into<String>) -> RowId {
+        self.row(base, statistic, None, text.into())
+    }
+
+    /// A row; a number that is not finite is kept as words only.
+    pub fn row(&mut self, base: &ResultRow, statistic: &str, value: Option<f64>, text: String) -> RowId {
+        let value = value.filter(|v| v.is_finite());
+        self.results.push(ResultRow { statistic: statistic.to_owned(), value, text, ..base.clone() })
+    }
+}
+
+/// Number of subjects as RESULTS holds it.
+pub(crate) fn n(count: usize) -> Option<u32> {
+    u32::try_from(count).ok()
+}

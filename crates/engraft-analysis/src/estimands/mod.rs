@@ -1,0 +1,70 @@
+//! Estimands: whom they are about, which value each subject has under the strategies, and what the methods say.
+
+mod numbers;
+mod proportions;
+mod select;
+
+use engraft_protocol::{Estimand, Method};
+use engraft_results::ResultRow;
+
+use crate::emit::Emit;
+use crate::events::HappenedRows;
+use crate::responses::Verdicts;
+use crate::values::Values;
+use crate::{Input, methods};
+
+/// Emits every estimand, main method first.
+pub(crate) fn emit(input: &Input<'_>, values: &Values, verdicts: &Verdicts, happened: &HappenedRows, emit: &mut Emit) {
+    for estimand in &input.study.file.estimands {
+        let chosen = select::Select { input, values, verdicts, happened, estimand };
+        let methods = std::iter::once(&estimand.method).chain(&estimand.sensitivity);
+        let digits = digits(values, estimand);
+        for method in methods {
+            if method.name.takes_numbers() {
+                numbers::run(&chosen, method, digits, emit);
+            } else {
+                proportions::run(&chosen, method, emit);
+            }
+        }
+    }
+}
+
+/// Decimals of an estimate: one more than a single value.
+fn digits(values: &Values, estimand: &Estimand) -> usize {
+    let v = &estimand.variable;
+    let measure = v.change_in.as_ref().or(v.value_of.as_ref());
+    measure.map_or(1, |m| values.decimals(m)).saturating_add(usize::from(measure.is_some()))
+}
+
+/// What all rows of an estimand and method have in common.
+fn base(input: &Input<'_>, estimand: &Estimand, method: &Method, arm: &str) -> ResultRow {
+    let v = &estimand.variable;
+    let measure = [&v.change_in, &v.percent_change_in, &v.value_of, &v.response, &v.event].into_iter().flatten().next();
+    let unit = match (&v.percent_change_in, measure.and_then(|m| input.study.file.measures.get(m))) {
+        (Some(_), _) => "%".to_owned(),
+        (None, Some(m)) => m.unit.clone().unwrap_or_default(),
+        (None, None) => String::new(),
+    };
+    ResultRow {
+        analysis_id: format!("estimand.{}", estimand.id),
+        estimand_id: estimand.id.clone(),
+        analysis_set: estimand.population.clone(),
+        arm: arm.to_owned(),
+        cycle: estimand.variable.cycle.word().to_owned(),
+        visit: v.at.clone().unwrap_or_default(),
+        measure: measure.cloned().unwrap_or_default(),
+        unit,
+        method: methods::text(method, level(input, method)),
+        method_version: methods::VERSION.to_owned(),
+        ..ResultRow::default()
+    }
+}
+
+fn level(input: &Input<'_>, method: &Method) -> f64 {
+    method.level.unwrap_or_else(|| input.study.level())
+}
+
+/// Arms of an estimand: each alone, or the pair that is compared.
+fn arms(input: &Input<'_>) -> Vec<String> {
+    input.arms()
+}

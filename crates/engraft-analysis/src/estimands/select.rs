@@ -1,0 +1,242 @@
+//! Each subject's value under the estimand: population, cycle, visit, intercurrent events, missing verdicts.
+
+use engraft_base::Verdict;
+use engraft_protocol::{CycleChoice, Estimand, MissingRule, Strategy};
+use engraft_results::RowId;
+
+use crate::Input;
+use crate::events::HappenedRows;
+use crate::responses::Verdicts;
+use crate::sets::members;
+use crate::values::Values;
+
+/// What an estimand selects from.
+pub(super) struct Select<'a> {
+    pub input: &'a Input<'a>,
+    pub values: &'a Values,
+    pub verdicts: &'a Verdicts,
+    pub happened: &'a HappenedRows,
+    pub estimand: &'a Estimand,
+}
+
+/// The numbers of an arm, with the rows they come from and who is left out.
+#[derive(Default)]
+pub(super) struct Numbers {
+    pub values: Vec<f64>,
+    pub rows: Vec<RowId>,
+    /// Subjects of the population without a value.
+    pub without: usize,
+    /// Subjects whose value an intercurrent event took away.
+    pub cut: usize,
+}
+
+/// The verdicts of an arm.
+#[derive(Default)]
+pub(super) struct Yes {
+    pub met: usize,
+    pub of: usize,
+    pub rows: Vec<RowId>,
+    /// Subjects whose verdict is open.
+    pub open: usize,
+    /// Subjects made non-responders by an intercurrent event.
+    pub composite: usize,
+    /// Subjects whose verdict an intercurrent event took away.
+    pub cut: usize,
+    /// Subjects of the arm and population.
+    pub population: usize,
+}
+
+/// What the strategies do with a subject at a visit.
+enum Fate {
+    Counts,
+    Cut,
+    Failed,
+}
+
+impl Select<'_> {
+    fn subjects(&self, arm: &str) -> Vec<usize> {
+        let set = members(self.input.study, self.input.derived, &self.estimand.population);
+        set.into_iter().filter(|s| self.input.in_arm(*s, arm)).collect()
+    }
+
+    /// Cycles of a subject that the estimand looks at.
+    fn cycles(&self, subject: usize) -> Vec<u32> {
+        let cycles = self.input.derived.subjects.get(subject).map(|s| s.cycles.as_slice()).unwrap_or_default();
+        let numbers = cycles.iter().map(|c| c.number);
+        match self.estimand.variable.cycle {
+            CycleChoice::First => numbers.min().into_iter().collect(),
+            CycleChoice::Second => numbers.filter(|n| *n == 2).collect(),
+            CycleChoice::Last => numbers.max().into_iter().collect(),
+            CycleChoice::Ever => numbers.collect(),
+        }
+    }
+
+    /// Day of the estimand's visit for a subject: as planned from the start of the cycle, or as recorded.
+    fn visit_day(&self, subject: usize, cycle: u32) -> Option<i32> {
+        let visit = self.estimand.variable.at.as_deref()?;
+        let v = &self.estimand.variable;
+        let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref());
+        let recorded = measure.and_then(|m| self.input.derived.at_visit(subject, m, cycle, visit)).and_then(|r| r.day);
+        recorded.or_else(|| {
+            let start = self.input.derived.subjects.get(subject)?.cycle(cycle)?.start?;
+            start.checked_add(self.input.study.file.visits.get(visit)?.day)
+        })
+    }
+
+    fn fate(&self, subject: usize, cycle: u32) -> Fate {
+        let start = self.input.derived.subjects.get(subject).and_then(|s| s.cycle(cycle)).and_then(|c| c.start);
+        let mut fate = Fate::Counts;
+        for (event, strategy) in &self.estimand.intercurrent {
+            let mine = self.input.derived.events.iter().filter(|h| h.subject == subject && *h.event == **event);
+            // an event without a day is taken to have happened before the visit
+            let before = mine.into_iter().any(|h| match (h.day, start, self.visit_day(subject, cycle)) {
+                (Some(day), start, Some(visit)) => day <= visit && start.is_none_or(|s| day > s),
+                _ => true,
+            });
+            match (before, strategy) {
+                (true, Strategy::Composite) => return Fate::Failed,
+                (true, Strategy::WhileOnTreatment) => fate = Fate::Cut,
+                _ => {}
+            }
+        }
+        fate
+    }
+
+    /// One number a subject.
+    pub fn numbers(&self, arm: &str) -> Numbers {
+        let v = &self.estimand.variable;
+        let visit = v.at.as_deref().unwrap_or("");
+        let mut found = Numbers::default();
+        for subject in self.subjects(arm) {
+            // those without the cycle asked for are not part of the question
+            let Some(cycle) = self.cycles(subject).first().copied() else { continue };
+            let picked = v
+                .change_in
+                .as_ref()
+                .and_then(|m| self.values.get(m, cycle, visit, subject).map(|e| (e.change_row, e.change)))
+                .or_else(|| {
+                    let measure = v.percent_change_in.as_ref()?;
+                    self.values.get(measure, cycle, visit, subject).map(|e| (e.percent_row, e.percent))
+                })
+                .or_else(|| {
+                    let measure = v.value_of.as_ref()?;
+                    self.values.get(measure, cycle, visit, subject).map(|e| (e.row, e.value))
+                });
+            match (picked, self.fate(subject, cycle)) {
+                (_, Fate::Cut | Fate::Failed) => found.cut = found.cut.saturating_add(1),
+                (Some((Some(row), Some(value))), Fate::Counts) => {
+                    found.values.push(value);
+                    found.rows.push(row);
+                }
+                _ => found.without = found.without.saturating_add(1),
+            }
+        }
+        found
+    }
+
+    /// A yes or no a subject.
+    pub fn verdicts(&self, arm: &str) -> Yes {
+        let mut found = Yes::default();
+        for subject in self.subjects(arm) {
+            let cycles = self.cycles(subject);
+            if cycles.is_empty() {
+                continue;
+            }
+            found.population = found.population.saturating_add(1);
+            let (verdict, rows, fate) = match &self.estimand.variable.event {
+                Some(event) => self.event(event, subject),
+                None => self.response(subject, &cycles),
+            };
+            found.rows.extend(rows);
+            match fate {
+                Fate::Cut => found.cut = found.cut.saturating_add(1),
+                Fate::Failed => {
+                    found.composite = found.composite.saturating_add(1);
+                    found.of = found.of.saturating_add(1);
+                }
+                Fate::Counts => self.count(verdict, &mut found),
+            }
+        }
+        found
+    }
+
+    fn count(&self, verdict: Verdict, found: &mut Yes) {
+        match (verdict.decided(), self.estimand.missing) {
+            (Some(met), _) => {
+                found.met = found.met.saturating_add(usize::from(met));
+                found.of = found.of.saturating_add(1);
+            }
+            (None, MissingRule::NonResponder) => {
+                found.open = found.open.saturating_add(1);
+                found.of = found.of.saturating_add(1);
+            }
+            (None, MissingRule::Observed) => found.open = found.open.saturating_add(1),
+        }
+    }
+
+    fn response(&self, subject: usize, cycles: &[u32]) -> (Verdict, Vec<RowId>, Fate) {
+        let v = &self.estimand.variable;
+        let (name, visit) = (v.response.as_deref().unwrap_or(""), v.at.as_deref().unwrap_or(""));
+        let mut rows = Vec::new();
+        let mut ever: Option<Verdict> = None;
+        for cycle in cycles {
+            let key = (name.to_owned(), *cycle, visit.to_owned(), subject);
+            let verdict = self.verdicts.get(&key).map_or(Verdict::Undetermined, |(row, verdict)| {
+                rows.push(*row);
+                *verdict
+            });
+            ever = Some(ever.map_or(verdict, |e| e.or(verdict)));
+        }
+        let fate = match cycles {
+            [one] => self.fate(subject, *one),
+            // over all cycles an event between them is part of the course
+            _ => Fate::Counts,
+        };
+        (ever.unwrap_or(Verdict::Undetermined), rows, fate)
+    }
+
+    /// Whether an event happened by the visit, or at all.
+    fn event(&self, event: &str, subject: usize) -> (Verdict, Vec<RowId>, Fate) {
+        let row = self.happened.get(&(event.to_owned(), subject)).copied();
+        let day = self.input.derived.first_event(subject, event).map(|h| h.day);
+        let limit = self.visit_day(subject, 1);
+        let verdict = match (day, &self.estimand.variable.at) {
+            (None, _) => Verdict::NotMet,
+            (Some(_), None) => Verdict::Met,
+            (Some(day), Some(_)) => day.zip(limit).map_or(Verdict::Undetermined, |(d, l)| Verdict::known(d <= l)),
+        };
+        (verdict, row.into_iter().collect(), Fate::Counts)
+    }
+
+    /// The rule by which the denominator was made, in words.
+    pub fn denominator_rule(&self, found: &Yes) -> String {
+        let set = &self.estimand.population;
+        let whom = match self.estimand.variable.cycle {
+            CycleChoice::First | CycleChoice::Last | CycleChoice::Ever => format!("{} of {set}", found.population),
+            CycleChoice::Second => format!("{} of {set} with a second cycle", found.population),
+        };
+        let open = match (self.estimand.missing, found.open) {
+            (_, 0) => "no verdict is open".to_owned(),
+            (MissingRule::Observed, k) => format!("{k} with an open verdict leave the denominator"),
+            (MissingRule::NonResponder, k) => format!("{k} with an open verdict count as not met"),
+        };
+        let mut parts = vec![whom, open];
+        if found.composite > 0 {
+            parts.push(format!("{} not met because of an intercurrent event", found.composite));
+        }
+        if found.cut > 0 {
+            parts.push(format!("{} left out because of an intercurrent event", found.cut));
+        }
+        parts.join("; ")
+    }
+
+    /// Who is not among the numbers, in words.
+    pub fn numbers_rule(&self, found: &Numbers) -> String {
+        let all = found.values.len().saturating_add(found.without).saturating_add(found.cut);
+        let mut parts = vec![format!("{} of {all} in {} have a value", found.values.len(), self.estimand.population)];
+        if found.cut > 0 {
+            parts.push(format!("{} left out because of an intercurrent event", found.cut));
+        }
+        parts.join("; ")
+    }
+}
