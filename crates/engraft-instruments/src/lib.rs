@@ -27,3 +27,8 @@ pub use number::Range;
 pub use parse::CODES;
 pub use registry::{builtin, builtins, ids};
 pub use score::Scored;
+
+/// The JSON Schema of an instrument definition.
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(Instrument)
+}

@@ -74,7 +74,13 @@ fn ranks(base: &ResultRow, found: &Numbers, level: f64, digits: usize, method: &
         Ok(test) => {
             emit.number(base, "estimate", test.estimate, digits);
             match &test.interval {
-                Ok(inverted) => interval(base, &inverted.interval, 1.0, digits, emit),
+                Ok(inverted) => {
+                    // without ties and zeros the interval of order statistics is the one of the test; with them single
+                    // accepted shifts are taken in, so that p and interval never contradict each other
+                    let plain = !test.tied && test.n_zero == 0;
+                    let ends = if plain { &inverted.classical } else { &inverted.interval };
+                    interval(base, ends, 1.0, digits, emit);
+                }
                 Err(error) => refuse(base, "interval", error, emit),
             }
             emit.number(base, "V", test.statistic, 1);

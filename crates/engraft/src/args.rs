@@ -1,0 +1,175 @@
+//! Arguments.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Carries a small cell-therapy trial in autoimmune disease from its protocol to its evidence.
+#[derive(Parser)]
+#[command(name = "engraft", version, max_term_width = 100, after_help = AFTER)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 analysis impossible, 70 our fault.";
+
+/// Commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write a commented study folder that checks, and reports on simulated example data
+    New {
+        /// Folder to make
+        dir: PathBuf,
+        /// Disease the example is about
+        #[arg(long, value_enum)]
+        template: Template,
+    },
+    /// Find every fault in protocol and data, each with place, rule and hint
+    Check {
+        /// Study folder
+        study: PathBuf,
+        /// How to print the findings
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// Also write a query list that a site can answer (.csv or .xlsx)
+        #[arg(long, value_name = "FILE")]
+        queries: Option<PathBuf>,
+        /// Count warnings as findings for the exit code
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Write data sets with ADaM names, and a codebook
+    Derive {
+        /// Study folder
+        study: PathBuf,
+        /// Folder to write to
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Run the planned analyses and write RESULTS, a row per statistic
+    Analyze {
+        /// Study folder
+        study: PathBuf,
+        /// File to write (.csv or .json); standard output when left out
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Format on standard output
+        #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
+        format: TableFormat,
+        /// Threads; all cores when left out. The output is the same for any number
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// Write the report: one HTML file that opens offline, RESULTS and derived data beside it
+    Report {
+        /// Study folder
+        study: PathBuf,
+        /// Folder to write to; `report` in the study folder when left out
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        /// Threads; all cores when left out. The output is the same for any number
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// Compare two RESULTS tables
+    Diff {
+        /// RESULTS before (.csv or .json)
+        before: PathBuf,
+        /// RESULTS after (.csv or .json)
+        after: PathBuf,
+        /// How to print the differences
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print a JSON Schema
+    Schema {
+        /// Of what
+        #[arg(value_enum)]
+        what: Schema,
+    },
+    /// Print the page of a check, an instrument, a response, a method, an analyte, or a result row (STUDY:R123)
+    Explain {
+        /// D014, sledai-2k, easi-50, signed-rank, ck, or studies/x:R123
+        what: String,
+        /// How to print the page
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// List what there is, with version, status and source
+    List {
+        /// Of what
+        #[arg(value_enum)]
+        what: Catalogue,
+        /// How to print the list
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// Shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (troff)
+    Man,
+}
+
+/// Templates of `engraft new`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// Systemic lupus erythematosus
+    Sle,
+    /// Inflammatory myopathy
+    Iim,
+    /// Atopic dermatitis
+    Ad,
+}
+
+/// Text for people or JSON for programs.
+#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Text
+    #[default]
+    Text,
+    /// JSON
+    Json,
+}
+
+/// Format of a table.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// CSV
+    Csv,
+    /// JSON
+    Json,
+}
+
+/// Schemas.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Schema {
+    /// study.toml
+    Study,
+    /// RESULTS as JSON
+    Results,
+    /// An instrument definition
+    Instrument,
+    /// The findings printed by `check --format json`
+    Findings,
+}
+
+/// Catalogues.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Catalogue {
+    /// Outcome measures
+    Instruments,
+    /// Response definitions
+    Responses,
+    /// Statistical methods
+    Methods,
+    /// Checks
+    Checks,
+    /// Laboratory analytes with their units
+    Analytes,
+}

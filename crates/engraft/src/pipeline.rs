@@ -1,0 +1,77 @@
+//! The way of a study: folder → protocol → tables → checks → derived data → RESULTS.
+
+use std::path::Path;
+
+use engraft_base::finding::sort_findings;
+use engraft_base::{Finding, Severity};
+use engraft_data::checks::run_checks;
+use engraft_data::derive::Exclusions;
+use engraft_data::{Dataset, Derived, derive, load_dataset};
+use engraft_protocol::tree::Source;
+use engraft_protocol::{Study, load_study};
+use engraft_results::Results;
+
+use crate::folder::{self, Folder, Unreadable};
+use crate::progress::Progress;
+
+/// A study that has been read and checked.
+pub struct Prepared {
+    /// The folder.
+    pub folder: Folder,
+    /// Everything found, sorted by place.
+    pub findings: Vec<Finding>,
+    /// Text of study.toml, for showing places.
+    pub source: Option<Source>,
+    /// Whether a file could not be read at all.
+    pub unreadable: bool,
+    /// Protocol and data, when the protocol is sound.
+    pub sound: Option<Sound>,
+}
+
+/// Protocol and data.
+pub struct Sound {
+    /// The protocol.
+    pub study: Study,
+    /// The tables.
+    pub data: Dataset,
+    /// Derived data without what errors touch.
+    pub derived: Derived,
+    /// What errors touch.
+    pub exclusions: Exclusions,
+}
+
+impl Prepared {
+    /// Number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.severity == severity).count()
+    }
+}
+
+/// Reads, checks and derives a study.
+pub fn prepare(path: &Path, progress: &Progress) -> Result<Prepared, Unreadable> {
+    progress.step("reading");
+    let folder = folder::read(path)?;
+    let loaded = load_study("study.toml", &folder.protocol, &folder.instruments);
+    let mut findings = loaded.findings;
+    let unreadable = loaded.source.is_none();
+    let Some(study) = loaded.study else {
+        return Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound: None });
+    };
+    let data = load_dataset(&study, &folder.data, &mut findings);
+    progress.step("deriving");
+    let derived = derive(&study, &data, &Exclusions::default());
+    progress.step("checking");
+    let exclusions = run_checks(&study, &data, &derived, &mut findings);
+    let derived = if exclusions.is_empty() { derived } else { derive(&study, &data, &exclusions) };
+    sort_findings(&mut findings);
+    findings.dedup();
+    let unreadable = data.unreadable;
+    let sound = Some(Sound { study, data, derived, exclusions });
+    Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound })
+}
+
+/// Runs the planned analyses.
+pub fn analyze(sound: &Sound, progress: &Progress) -> Results {
+    progress.step("analysing");
+    engraft_analysis::analyze(&sound.study, &sound.data, &sound.derived)
+}
