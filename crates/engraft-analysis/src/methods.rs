@@ -118,12 +118,12 @@ pub fn info(name: MethodName) -> Option<&'static MethodInfo> {
 }
 
 /// A method with its options, as RESULTS holds it.
-pub(crate) fn text(method: &Method, level: f64) -> String {
+pub fn text(method: &Method, level: f64) -> String {
     let zeros = (method.name == MethodName::SignedRank).then(|| format!(" zeros={}", zeros(method).word()));
     format!("{}{} level={level}", method.name.word(), zeros.unwrap_or_default())
 }
 
 /// The rule for zeros in force.
-pub(crate) fn zeros(method: &Method) -> ZeroRuleName {
+pub fn zeros(method: &Method) -> ZeroRuleName {
     method.zeros.unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::Place;
+use crate::place::is_unsafe;
 
 /// The lasting name of a check, such as `D014`: a family letter and three digits, never used again for another check.
 ///
@@ -66,7 +67,7 @@ impl Finding {
         Finding {
             code,
             severity,
-            message: message.into(),
+            message: one_line(&message.into(), LONGEST),
             place: None,
             found: None,
             expected: None,
@@ -100,46 +101,46 @@ impl Finding {
 
     /// The text found, cut to 60 characters.
     pub fn found(mut self, text: impl AsRef<str>) -> Finding {
-        self.found = Some(shorten(text.as_ref()));
+        self.found = Some(one_line(text.as_ref(), LONGEST_FOUND));
         self
     }
 
     /// What the rule wants.
     pub fn expected(mut self, text: impl Into<String>) -> Finding {
-        self.expected = Some(text.into());
+        self.expected = Some(one_line(&text.into(), LONGEST));
         self
     }
 
     /// Subject concerned.
     pub fn subject(mut self, subject: impl Into<String>) -> Finding {
-        self.subject = Some(subject.into());
+        self.subject = Some(one_line(&subject.into(), LONGEST_FOUND));
         self
     }
 
     /// Visit concerned.
     pub fn visit(mut self, visit: impl Into<String>) -> Finding {
-        self.visit = Some(visit.into());
+        self.visit = Some(one_line(&visit.into(), LONGEST_FOUND));
         self
     }
 
     /// Another place that belongs to it.
     pub fn related(mut self, place: &Place, phrase: impl Into<String>) -> Finding {
-        self.related.push((place.clone(), phrase.into()));
+        self.related.push((place.clone(), one_line(&phrase.into(), LONGEST)));
         self
     }
 
     /// What to do about it.
     pub fn hint(mut self, text: impl Into<String>) -> Finding {
-        self.hint = Some(text.into());
+        self.hint = Some(one_line(&text.into(), LONGEST));
         self
     }
 
     /// The same, when there is a hint to give.
-    pub fn hint_if(mut self, text: Option<String>) -> Finding {
-        if text.is_some() {
-            self.hint = text;
+    pub fn hint_if(self, text: Option<String>) -> Finding {
+        match text {
+            Some(text) => self.hint(text),
+            None => self,
         }
-        self
     }
 }
 
@@ -149,10 +150,15 @@ pub fn sort_findings(findings: &mut [Finding]) {
         .sort_by(|a, b| (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message)));
 }
 
-fn shorten(text: &str) -> String {
-    const LIMIT: usize = 60;
-    let visible: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LIMIT).collect();
-    if text.chars().nth(LIMIT).is_some() { format!("{visible}…") } else { visible }
+/// Longest text found that is shown, in characters.
+const LONGEST_FOUND: usize = 60;
+/// Longest message, expectation or hint, in characters: a name of a megabyte must not become a message of a megabyte.
+const LONGEST: usize = 800;
+
+/// A text of the user's as one line of a finding: cut where it is long, and nothing in it that a terminal would obey.
+fn one_line(text: &str, limit: usize) -> String {
+    let visible: String = text.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).take(limit).collect();
+    if text.chars().nth(limit).is_some() { format!("{visible}…") } else { visible }
 }
 
 #[cfg(test)]
@@ -165,5 +171,21 @@ mod tests {
         let text = finding.found.unwrap();
         assert!(text.starts_with("a\u{fffd}b") && text.ends_with('…'));
         assert_eq!(text.chars().count(), 61);
+    }
+
+    #[test]
+    fn whatever_a_name_holds_a_finding_stays_on_one_line() {
+        let name = "a\nb\u{1b}[31m\u{202e}c\u{2028}d";
+        let place = Place::file(&name.into());
+        let finding = Finding::error(Code("D001"), format!("no `{name}`"))
+            .at(&place)
+            .expected(name)
+            .subject(name)
+            .visit(name)
+            .hint(name)
+            .related(&place, name);
+        let shown = format!("{finding:?} {place}");
+        assert!(!["\n", "\\n", "\u{1b}", "\\u{1b}", "\u{202e}", "\\u{202e}", "\u{2028}"].iter().any(|c| shown.contains(c)));
+        assert!(Finding::error(Code("D001"), "x".repeat(1_000_000)).message.len() < 5_000);
     }
 }

@@ -23,23 +23,38 @@ pub struct Place {
 impl Place {
     /// The whole file.
     pub fn file(file: &Arc<str>) -> Place {
-        Place { file: file.clone(), row: 0, column: 0, field: None }
+        Place { file: printable(file), row: 0, column: 0, field: None }
     }
 
     /// A whole line or row.
     pub fn row(file: &Arc<str>, row: u32) -> Place {
-        Place { file: file.clone(), row, column: 0, field: None }
+        Place { file: printable(file), row, column: 0, field: None }
     }
 
     /// A place in a text file.
     pub fn text(file: &Arc<str>, row: u32, column: u32) -> Place {
-        Place { file: file.clone(), row, column, field: None }
+        Place { file: printable(file), row, column, field: None }
     }
 
     /// A cell of a table.
     pub fn cell(file: &Arc<str>, row: u32, column: u32, field: &Arc<str>) -> Place {
-        Place { file: file.clone(), row, column, field: Some(field.clone()) }
+        Place { file: printable(file), row, column, field: Some(printable(field)) }
     }
+}
+
+/// Whether a character would break a line, steer a terminal, or turn the direction of the text around it.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A file or column name that is safe to print.
+fn printable(name: &Arc<str>) -> Arc<str> {
+    if !name.contains(is_unsafe) {
+        return name.clone();
+    }
+    let shown: String = name.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect();
+    shown.into()
 }
 
 impl fmt::Display for Place {

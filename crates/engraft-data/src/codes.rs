@@ -70,6 +70,17 @@ pub const ALL: &[(Code, &str)] = &[
     (BAD_ITEM, "item at fault"),
 ];
 
-/// Faults of whole files: a table or column that is needed is missing, so that an analysis would be of something else.
-pub const OF_FILES: [Code; 9] =
-    [ENCODING, BINARY, EMPTY_FILE, WIDE_LINE, OPEN_QUOTE, DUPLICATE_HEADER, MISSING_COLUMN, MISSING_FILE, NO_SUBJECTS];
+/// Faults of whole files: a table or column that is needed is missing or there twice, so that an analysis would be of
+/// something else.
+pub const OF_FILES: [Code; 10] = [
+    ENCODING,
+    BINARY,
+    EMPTY_FILE,
+    WIDE_LINE,
+    OPEN_QUOTE,
+    DUPLICATE_HEADER,
+    MISSING_COLUMN,
+    MISSING_FILE,
+    TWO_FILES,
+    NO_SUBJECTS,
+];

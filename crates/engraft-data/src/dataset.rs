@@ -111,18 +111,24 @@ fn standard_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut 
     let events = take("events", &specs.events, findings);
     let disposition = take("disposition", &specs.disposition, findings);
     match subjects {
-        Some(t) => data.subjects = table::read_subjects(study, &t, parser, findings),
-        None => {
-            let fault = Finding::error(codes::NO_SUBJECTS, "there is no subjects table");
-            let fault = fault.at(&Place::file(&Arc::from("data/subjects.csv")));
-            findings.push(fault.hint("write data/subjects.csv with a column `subject` and one row a subject"));
+        Some(t) => {
+            if t.rows.is_empty() {
+                findings.push(no_subjects("the subjects table has no rows", &t.file));
+            }
+            data.subjects = table::read_subjects(study, &t, parser, findings);
         }
+        None => findings.push(no_subjects("there is no subjects table", &Arc::from("data/subjects.csv"))),
     }
     data.infusions = infusions.map(|t| table::read_infusions(study, &t, parser, findings)).unwrap_or_default();
     data.labs = labs.map(|t| table::read_labs(study, &t, parser, findings)).unwrap_or_default();
     data.medications = medications.map(|t| table::read_medications(study, &t, parser, findings)).unwrap_or_default();
     data.events = events.map(|t| table::read_events(study, &t, parser, findings)).unwrap_or_default();
     data.disposition = disposition.map(|t| table::read_disposition(study, &t, parser, findings)).unwrap_or_default();
+}
+
+fn no_subjects(message: &str, file: &Arc<str>) -> Finding {
+    let fault = Finding::error(codes::NO_SUBJECTS, message).at(&Place::file(file));
+    fault.hint("write data/subjects.csv with a column `subject` and one row a subject")
 }
 
 fn measure_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut Dataset, findings: &mut Vec<Finding>) {

@@ -60,7 +60,10 @@ pub fn load_study(file: &str, bytes: &[u8], instruments: &[InstrumentFile]) -> L
                 study = Some(check::check(Context::new(typed, places, own), &mut findings));
             }
             // the schema is made from the same types, so this says that the two have come apart
-            Err(error) => findings.push(Finding::error(codes::WRONG_TYPE, format!("cannot be read: {error}"))),
+            Err(error) => {
+                let fault = Finding::error(codes::WRONG_TYPE, format!("cannot be read: {error}"));
+                findings.push(fault.at(&Place::file(&source.file)));
+            }
         }
     }
     sort_findings(&mut findings);

@@ -94,7 +94,8 @@ impl<'a> Walk<'a> {
 
     fn number(&mut self, node: &Node, number: f64, json: Json, schema: &Json, name: &str) -> Option<Json> {
         let limit = |key: &str| schema.get(key).and_then(Json::as_f64);
-        let (low, high) = (limit("minimum"), limit("maximum"));
+        let (lowest, highest) = width(schema);
+        let (low, high) = (limit("minimum").or(lowest), limit("maximum").or(highest));
         if low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high) {
             let side = |v: Option<f64>, word: &str| v.map(|v| format!("{word} {v}"));
             let wanted = [side(low, "at least"), side(high, "at most")].into_iter().flatten().collect::<Vec<_>>();
@@ -206,6 +207,17 @@ fn schema_types(schema: &Json) -> Vec<&str> {
         Some(Json::String(name)) => vec![name.as_str()],
         Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).filter(|n| *n != "null").collect(),
         _ => Vec::new(),
+    }
+}
+
+/// What a whole number of the schema's width can hold.
+fn width(schema: &Json) -> (Option<f64>, Option<f64>) {
+    match schema.get("format").and_then(Json::as_str) {
+        Some("int32") => (Some(f64::from(i32::MIN)), Some(f64::from(i32::MAX))),
+        Some("uint8") => (Some(0.0), Some(f64::from(u8::MAX))),
+        Some("uint16") => (Some(0.0), Some(f64::from(u16::MAX))),
+        Some("uint32") => (Some(0.0), Some(f64::from(u32::MAX))),
+        _ => (None, None),
     }
 }
 

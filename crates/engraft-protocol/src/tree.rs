@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use engraft_base::place::is_unsafe;
 use engraft_base::{Finding, Place};
 use indexmap::IndexMap;
 use toml::de::{DeTable, DeValue};
@@ -74,7 +75,7 @@ impl Source {
     /// Reads the line structure of a text.
     pub fn new(file: &str, text: &str) -> Source {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i.saturating_add(1)));
-        Source { file: file.into(), text: text.into(), line_starts: starts.collect() }
+        Source { file: file.into(), text: printable(text).into(), line_starts: starts.collect() }
     }
 
     /// The place of a byte offset: line, and column in characters.
@@ -97,6 +98,18 @@ impl Source {
         let start = *self.line_starts.get(index)?;
         self.text.get(start..)?.lines().next()
     }
+}
+
+/// The text for showing: what would steer a terminal is replaced by a character of the same width, so that every byte
+/// keeps its offset.
+fn printable(text: &str) -> String {
+    let shown = text.chars().map(|c| match c.len_utf8() {
+        _ if matches!(c, '\n' | '\r' | '\t') || !is_unsafe(c) => c,
+        1 => '?',
+        2 => '¿',
+        _ => '\u{fffd}',
+    });
+    shown.collect()
 }
 
 fn to_u32(n: usize) -> u32 {
@@ -165,6 +178,14 @@ mod tests {
         assert_eq!(source.place(0).to_string(), "study.toml:1:1");
         assert_eq!(source.place(11).to_string(), "study.toml:2:5");
         assert_eq!(source.line(2), Some("ü = \"x\""));
+    }
+
+    #[test]
+    fn shown_text_cannot_steer_a_terminal_and_keeps_its_offsets() {
+        let text = "a = \"\u{1b}[31m\u{9b}1m\u{202e}\"\nb = 1\n";
+        let source = Source::new("study.toml", text);
+        assert_eq!(source.line(1), Some("a = \"?[31m¿1m\u{fffd}\""));
+        assert_eq!(source.place(text.find('b').unwrap()).to_string(), "study.toml:2:1");
     }
 
     #[test]

@@ -51,6 +51,7 @@ use engraft_base::{Code, Finding, Place, Severity};
 use engraft_protocol::Study;
 
 use crate::derive::Exclusions;
+use crate::table::{Infusion, Lab};
 use crate::{Dataset, Derived};
 
 /// A check: what it is called, how much it matters, how it is run.
@@ -166,7 +167,7 @@ pub fn run_checks(study: &Study, data: &Dataset, derived: &Derived, findings: &m
     for check in ALL {
         (check.run)(&input, &mut raised);
     }
-    let mut exclusions = Exclusions::default();
+    let mut exclusions = without_a_time(data);
     for Raised { finding, touch } in raised {
         match touch {
             Touch::Row(place) => drop(exclusions.rows.insert((place.file.clone(), place.row))),
@@ -176,4 +177,17 @@ pub fn run_checks(study: &Study, data: &Dataset, derived: &Derived, findings: &m
         findings.push(finding);
     }
     exclusions
+}
+
+/// What cannot be placed in time because a day, date, cycle or limit of normal could not be read (a finding says so). The
+/// visit that such a row names is not trusted: its day might have told otherwise. An infusion moves all of its subject.
+fn without_a_time(data: &Dataset) -> Exclusions {
+    let assessed = data.assessments.iter().filter(|r| r.when.at_fault()).map(|r| &r.place);
+    let unclear = |lab: &&Lab| lab.when.at_fault() || lab.lower.at_fault || lab.upper.at_fault;
+    let labs = data.labs.iter().filter(unclear).map(|r| &r.place);
+    let untimed = |r: &&Infusion| r.day.at_fault || r.date.at_fault || r.cycle.at_fault;
+    Exclusions {
+        rows: assessed.chain(labs).map(|place| (place.file.clone(), place.row)).collect(),
+        subjects: data.infusions.iter().filter(untimed).filter_map(|r| r.subject.value.clone()).collect(),
+    }
 }

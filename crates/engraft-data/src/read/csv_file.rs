@@ -24,10 +24,11 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Option<RawTa
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut table: Option<RawTable> = None;
+    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
     for record in reader.records() {
         // text that is UTF-8 with flexible rows has no other way to fail
         let Ok(record) = record else { break };
-        let line = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
         let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
         match &mut table {
             None => table = Some(header(file, line, cells, findings)),
@@ -36,6 +37,33 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Option<RawTa
         }
     }
     table
+}
+
+/// Counts the lines of a text as an editor shows them, going forward only.
+///
+/// The reader's own count stands still at the `\n` of a `\r\n` and at blank lines before a record.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// Line of the record that begins at `byte`, after the line ends that stand there.
+    fn of_record(&mut self, byte: u64) -> u32 {
+        let start = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(now) = self.bytes.get(self.at).copied() {
+            if self.at >= start && !matches!(now, b'\r' | b'\n') {
+                break;
+            }
+            self.at = self.at.saturating_add(1);
+            let next = self.bytes.get(self.at);
+            if now == b'\n' || (now == b'\r' && next != Some(&b'\n')) {
+                self.line = self.line.saturating_add(1);
+            }
+        }
+        self.line
+    }
 }
 
 fn header(file: &DataFile, line: u32, cells: Vec<String>, findings: &mut Vec<Finding>) -> RawTable {
@@ -135,6 +163,15 @@ mod tests {
         let table = table.unwrap();
         assert_eq!(table.rows[0].cells, ["1,5", "x;\"y"]);
         assert_eq!(table.rows[0].line, 3);
+    }
+
+    #[test]
+    fn rows_have_the_line_that_an_editor_shows_whatever_ends_a_line() {
+        for text in ["a,b\n1,2\n\n3,\"x\ny\"\n5,6\n", "a,b\r\n1,2\r\n\r\n3,\"x\r\ny\"\r\n5,6\r\n", "a,b\r1,2\r\r3,\"x\ry\"\r5,6"] {
+            let (table, _) = read_text(text);
+            let lines: Vec<u32> = table.unwrap().rows.iter().map(|r| r.line).collect();
+            assert_eq!(lines, [2, 4, 6], "{text:?}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{DataFile, RawRow, RawTable, csv_file};
 use crate::codes;
 
 /// Most cells read from one sheet; a sheet of a trial has some thousands.
-const MOST_CELLS: usize = 20_000_000;
+const MOST_CELLS: usize = 5_000_000;
 
 pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Vec<RawTable> {
     let opened: Result<Sheets<Cursor<&[u8]>>, _> = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()));
@@ -26,6 +26,10 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Vec<RawTable
     let mut tables = Vec::new();
     for sheet in workbook.sheet_names() {
         let name: Arc<str> = format!("{}#{sheet}", file.name).into();
+        if declared_size(&mut workbook, &sheet).is_some_and(|cells| cells > MOST_CELLS) {
+            findings.push(too_large(&name));
+            continue;
+        }
         match workbook.worksheet_range(&sheet) {
             Ok(range) => tables.extend(read_sheet(&name, &sheet, &range, findings)),
             Err(error) => {
@@ -39,9 +43,10 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Vec<RawTable
 
 fn read_sheet(name: &Arc<str>, sheet: &str, range: &Range<Data>, findings: &mut Vec<Finding>) -> Option<RawTable> {
     let (top, left) = range.start()?;
-    if range.get_size().0.saturating_mul(range.get_size().1) > MOST_CELLS {
-        let finding = Finding::error(codes::WIDE_LINE, "the sheet is too large").at(&Place::file(name));
-        findings.push(finding.hint("delete the empty rows and columns that carry a format"));
+    let (height, width) = range.get_size();
+    let unused = usize::try_from(left).unwrap_or(usize::MAX);
+    if height.saturating_mul(width.saturating_add(unused)) > MOST_CELLS {
+        findings.push(too_large(name));
         return None;
     }
     let mut table: Option<RawTable> = None;
@@ -64,6 +69,40 @@ fn read_sheet(name: &Arc<str>, sheet: &str, range: &Range<Data>, findings: &mut 
         }
     }
     table
+}
+
+fn too_large(name: &Arc<str>) -> Finding {
+    let finding = Finding::error(codes::WIDE_LINE, "the sheet is too large").at(&Place::file(name));
+    finding.hint("delete the cells far from the table, and the empty rows and columns that carry a format")
+}
+
+/// Cells of the block that holds all used cells, told before that block is laid out in memory: two cells at opposite
+/// corners of a sheet would ask for seventeen thousand million. `None` where the format sets a small limit itself.
+fn declared_size(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> Option<usize> {
+    let mut extent: Option<(u32, u32, u32)> = None;
+    let mut widen = |(row, column): (u32, u32)| {
+        let (top, bottom, right) = extent.unwrap_or((row, row, column));
+        extent = Some((top.min(row), bottom.max(row), right.max(column)));
+    };
+    // what cannot be read here is told when the sheet itself is read
+    match workbook {
+        Sheets::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(sheet).ok()?;
+            while let Ok(Some(cell)) = reader.next_cell() {
+                widen(cell.get_position());
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(sheet).ok()?;
+            while let Ok(Some(cell)) = reader.next_cell() {
+                widen(cell.get_position());
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => return None,
+    }
+    let (top, bottom, right) = extent?;
+    let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX).saturating_add(1);
+    Some(size(bottom.saturating_sub(top)).saturating_mul(size(right)))
 }
 
 fn cell_text(cell: &Data) -> String {

@@ -92,7 +92,7 @@ impl Parser {
 
     /// A day: whole number in the study's convention.
     pub fn day(&self, text: &str, place: Place, findings: &mut Vec<Finding>) -> Cell<ElapsedDay> {
-        let number = |text: &str| text.parse::<i32>().ok().filter(|d| d.abs() <= 40_000);
+        let number = |text: &str| text.parse::<i32>().ok().filter(|d| (-40_000..=40_000).contains(d));
         if let Some(0) = number(text)
             && self.days == DayCount::StudyDay
         {
@@ -208,5 +208,6 @@ mod tests {
         assert!(POINT.day("0", place(), &mut findings).at_fault);
         assert_eq!(findings[0].code, codes::DAY_ZERO);
         assert_eq!(POINT.day("1", place(), &mut findings).value, Some(0));
+        assert!(POINT.day("-2147483648", place(), &mut findings).at_fault, "the smallest whole number is no day");
     }
 }

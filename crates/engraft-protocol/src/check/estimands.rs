@@ -6,13 +6,15 @@ use engraft_base::{id, suggest::did_you_mean};
 use super::names::BUILT_IN_SETS;
 use super::{Context, rules};
 use crate::codes;
+use crate::tree::Value;
 use crate::types::{CycleChoice, Estimand, Method, MissingRule, Strategy, Summary, Variable};
 
 pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut seen: Vec<&str> = Vec::new();
     for (i, estimand) in context.file.estimands.iter().enumerate() {
         // entries at fault were left out, so the place is found by the identifier
-        let index = index_in_file(context, &estimand.id).unwrap_or(i).to_string();
+        let earlier = seen.iter().filter(|id| **id == estimand.id).count();
+        let index = index_in_file(context, &estimand.id, earlier).unwrap_or(i).to_string();
         let path = ["estimands", index.as_str()];
         if seen.contains(&estimand.id.as_str()) {
             let message = format!("the estimand `{}` is given twice", estimand.id);
@@ -23,9 +25,11 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn index_in_file(context: &Context, wanted: &str) -> Option<usize> {
-    let crate::tree::Value::List(items) = &context.places.node(&["estimands"])?.value else { return None };
-    (0..items.len()).find(|i| context.places.text(&["estimands", &i.to_string(), "id"]).trim_matches('"') == wanted)
+/// Index in the file of the entry with this identifier, after `earlier` others that have it too.
+fn index_in_file(context: &Context, wanted: &str, earlier: usize) -> Option<usize> {
+    let Value::List(items) = &context.places.node(&["estimands"])?.value else { return None };
+    let id = |i: &usize| context.places.node(&["estimands", &i.to_string(), "id"]).map(|node| &node.value);
+    (0..items.len()).filter(|i| matches!(id(i), Some(Value::Text(text)) if text == wanted)).nth(earlier)
 }
 
 fn one(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {

@@ -1,5 +1,7 @@
 //! Events and entry criteria.
 
+use std::collections::BTreeSet;
+
 use engraft_base::Finding;
 use engraft_base::suggest::did_you_mean;
 
@@ -54,31 +56,39 @@ fn filter(context: &Context, name: &str, event: &Event, findings: &mut Vec<Findi
     }
 }
 
-/// An event whose rule asks whether an event happened must not lead back to itself.
+/// An event whose rule asks whether an event happened must not lead back to itself. Each circle is told once.
 fn circles(context: &Context, events: &Rules, findings: &mut Vec<Finding>) {
+    let mut done: BTreeSet<&str> = BTreeSet::new();
     for name in events.keys() {
-        let mut trail = vec![name.as_str()];
-        if leads_back(events, name, &mut trail) {
-            let message = format!("the event `{name}` is defined by itself: {}", trail.join(" → "));
-            findings.push(context.fault(codes::CIRCULAR, &["events", name, "rule"], message));
+        if let Some(circle) = find_circle(events, name, &mut done) {
+            let first = circle.first().copied().unwrap_or(name);
+            let message = format!("the event `{first}` is defined by itself: {} → {first}", circle.join(" → "));
+            findings.push(context.fault(codes::CIRCULAR, &["events", first, "rule"], message));
         }
     }
 }
 
-fn leads_back<'a>(events: &'a Rules, start: &str, trail: &mut Vec<&'a str>) -> bool {
-    let Some(rule) = trail.last().and_then(|last| events.get(*last)) else { return false };
-    for next in rule.events.values() {
-        if next == start {
-            trail.push(next);
-            return true;
-        }
-        if !trail.contains(&next.as_str()) {
-            trail.push(next);
-            if leads_back(events, start, trail) {
-                return true;
-            }
+/// Follows the events that a rule asks for until it comes back to one on the way. What has been followed to its end is
+/// `done` and never followed again, so that events in a web of references are looked at once each.
+fn find_circle<'a>(events: &'a Rules, start: &'a str, done: &mut BTreeSet<&'a str>) -> Option<Vec<&'a str>> {
+    let asked = |name: &str| events.get(name).map(|rule| rule.events.values());
+    if !done.insert(start) {
+        return None;
+    }
+    let mut trail = vec![(start, asked(start)?)];
+    let mut circle = None;
+    while let Some((_, open)) = trail.last_mut() {
+        let Some(next) = open.next().map(String::as_str) else {
             trail.pop();
+            continue;
+        };
+        if let Some(at) = trail.iter().position(|(name, _)| *name == next) {
+            circle = circle.or(trail.get(at..).map(|part| part.iter().map(|(name, _)| *name).collect()));
+        } else if done.insert(next)
+            && let Some(more) = asked(next)
+        {
+            trail.push((next, more));
         }
     }
-    false
+    circle
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engraft_base::Finding;
+use engraft_base::{Finding, Place};
 use engraft_base::suggest::did_you_mean;
 use engraft_instruments::rule::{Kind, MeasureUse, Rule};
 
@@ -18,14 +18,7 @@ pub(crate) fn own_rule(context: &Context, path: &[&str], text: &str, findings: &
         Ok(rule) => rule,
         Err(faults) => {
             for fault in faults {
-                // inside a one-line string the rule begins one character after the quote
-                let place = match context.places.node(path) {
-                    Some(node) if !context.places.source.text(&node.span).starts_with("\"\"\"") => {
-                        let offset = node.span.start.saturating_add(1).saturating_add(fault.offset);
-                        context.places.source.place(offset.min(node.span.end))
-                    }
-                    _ => context.places.of(path),
-                };
+                let place = place_in_text(context, path, fault.offset);
                 let end = fault.offset.saturating_add(fault.length);
                 let found = text.get(fault.offset..end).filter(|t| !t.is_empty()).unwrap_or(text);
                 let finding = Finding::error(codes::BAD_RULE, fault.message).at(&place).found(found);
@@ -35,6 +28,18 @@ pub(crate) fn own_rule(context: &Context, path: &[&str], text: &str, findings: &
         }
     };
     bind(context, path, rule, &BTreeMap::new(), findings)
+}
+
+/// The place of a byte of a text: inside a one-line string it begins one character after the quote; of a string of
+/// several lines only the start is told.
+fn place_in_text(context: &Context, path: &[&str], offset: usize) -> Place {
+    let Some(node) = context.places.node(path) else { return context.places.of(path) };
+    let written = context.places.source.text(&node.span);
+    if written.starts_with("\"\"\"") || written.starts_with("'''") {
+        return context.places.of(path);
+    }
+    let offset = node.span.start.saturating_add(1).saturating_add(offset);
+    context.places.source.place(offset.min(node.span.end))
 }
 
 /// Binds the names of a rule: by `roles` where given, else to the measure of that name.

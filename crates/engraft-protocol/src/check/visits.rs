@@ -25,15 +25,20 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn overlaps(context: &Context, mut spans: Vec<(i32, i32, &str)>, findings: &mut Vec<Finding>) {
     spans.sort_unstable();
-    for pair in spans.windows(2) {
-        let [(_, end, first), (start, _, second)] = pair else { continue };
-        if end >= start {
-            let message = format!("the windows of `{first}` and `{second}` overlap on days {start} to {end}");
+    // a wide window may reach over several others, so each is held against the one that reaches furthest so far
+    let mut furthest: Option<(i32, &str)> = None;
+    for (start, end, second) in spans {
+        if let Some((reach, first)) = furthest.filter(|(reach, _)| *reach >= start) {
+            let last = reach.min(end);
+            let message = format!("the windows of `{first}` and `{second}` overlap on days {start} to {last}");
             let fault = context.fault(codes::BAD_WINDOW, &["visits", second, "window"], message);
             let other = context.places.of(&["visits", first, "window"]);
             findings.push(
                 fault.related(&other, format!("window of `{first}`")).hint("let one end before the other begins"),
             );
+        }
+        if furthest.is_none_or(|(reach, _)| end > reach) {
+            furthest = Some((end, second));
         }
     }
 }

@@ -15,6 +15,8 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 
+pub use analyze::PROGRAM;
+
 use crate::args::{Args, Command};
 use crate::pipeline::Prepared;
 use crate::{exit, show, write};

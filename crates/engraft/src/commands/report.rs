@@ -1,6 +1,44 @@
-//! placeholder
+//! `engraft report`
+
 use std::path::Path;
-/// x
-pub fn run(_study: &Path, _output: Option<&Path>) -> u8 {
-    0
+
+use engraft_results::write_csv;
+
+use super::{derive, outcome, prepare, print, refusal, report_findings, write_all};
+use crate::pipeline;
+use crate::progress::Progress;
+use crate::spec::spec;
+use crate::write::Output;
+
+/// Writes the report, RESULTS and the derived data.
+pub fn run(study: &Path, output: Option<&Path>) -> u8 {
+    let progress = Progress::new();
+    let prepared = match prepare(study, &progress) {
+        Ok(prepared) => prepared,
+        Err(code) => return code,
+    };
+    let (None, Some(sound)) = (refusal(&prepared), &prepared.sound) else {
+        progress.done();
+        report_findings(&prepared);
+        return refusal(&prepared).unwrap_or_else(|| outcome(&prepared));
+    };
+    let results = pipeline::analyze(sound, &progress);
+    progress.step("writing");
+    let page = engraft_report::render(
+        &spec(&sound.study, &prepared.findings, &sound.exclusions, &prepared.folder.hash),
+        &results,
+    );
+    let folder = output.map_or_else(|| prepared.folder.path.join("report"), Path::to_owned);
+    let mut outputs = vec![
+        Output { path: folder.join("index.html"), bytes: page.into_bytes() },
+        Output { path: folder.join("results.csv"), bytes: write_csv(&results).into_bytes() },
+    ];
+    outputs.extend(derive::data_sets(sound, &folder.join("derived")));
+    progress.done();
+    report_findings(&prepared);
+    if let Err(code) = write_all(&outputs) {
+        return code;
+    }
+    print(&format!("wrote {}\n", folder.join("index.html").display()));
+    outcome(&prepared)
 }

@@ -1,0 +1,54 @@
+//! The small figure beside an answer: before and after for every subject, or the proportion with its interval.
+
+use super::{axis, group_tip, tip};
+use crate::figure::{DotInterval, Figure, Frame, GroupMean, Pair};
+use crate::lookup::Key;
+use crate::page::Page;
+use crate::spec::{Estimand, Measure};
+
+/// The figure; `None` for estimands that are not about change of one measure.
+pub(crate) fn slope(page: &Page<'_>, estimand: &Estimand) -> Option<String> {
+    let measure = page.spec.measure(&estimand.of).filter(|_| estimand.is_change)?;
+    let (before, after) = (page.spec.baseline_visit.as_deref()?, estimand.visit.as_deref()?);
+    let analysis = format!("value.{}", measure.id);
+    let rows: Vec<_> = page.lookup.rows(&analysis).filter(|(_, r)| r.cycle == "1" && r.statistic == "value").collect();
+    let mut pairs = Vec::new();
+    for found in rows.iter().filter(|(_, r)| r.visit == before) {
+        let later = rows.iter().find(|(_, r)| r.visit == after && r.subject == found.1.subject);
+        pairs.push(Pair {
+            before: found.1.value,
+            after: later.and_then(|(_, r)| r.value),
+            tip: tip(page, *later.unwrap_or(found)),
+        });
+    }
+    let figure = DotInterval {
+        frame: Frame {
+            title: format!("{}, before and after", measure.label),
+            desc: format!("One line a subject from {before} to {after}, with means and intervals."),
+            watermark: page.spec.watermark(),
+        },
+        axis: axis(measure, measure.log),
+        before_label: page.spec.visit_label(before).to_owned(),
+        after_label: page.spec.visit_label(after).to_owned(),
+        pairs,
+        before: mean(page, measure, before),
+        after: mean(page, measure, after),
+    };
+    Some(figure.render())
+}
+
+fn mean(page: &Page<'_>, measure: &Measure, visit: &str) -> Option<GroupMean> {
+    let analysis = format!("measure.{}", measure.id);
+    let arm = page.spec.arms.last().map_or("all", |a| a.id.as_str());
+    let get = |statistic| {
+        page.lookup.any_method(Key { analysis: &analysis, arm, cycle: "1", visit, statistic, ..Key::default() })
+    };
+    let found = get("mean")?;
+    let end = |statistic| get(statistic).and_then(|(_, r)| r.value);
+    Some(GroupMean {
+        estimate: found.1.value?,
+        interval: end("mean-lower").zip(end("mean-upper")),
+        text: crate::number::typeset(&found.1.text),
+        tip: group_tip(found, &format!("mean at {}:", page.spec.visit_label(visit))),
+    })
+}

@@ -1,0 +1,158 @@
+//! The first screen: the estimands that matter as sentences with numbers, a small figure each, and what is not known.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::charts;
+use crate::lookup::{Found, Key};
+use crate::number::{linked, typeset, with};
+use crate::page::Page;
+use crate::spec::{Estimand, Named};
+
+pub(super) fn render(page: &Page<'_>) -> Markup {
+    let estimands = chosen(page);
+    html! {
+        @if estimands.is_empty() {
+            p { "The study file names no estimand; the sections below describe the data." }
+        }
+        @for estimand in &estimands {
+            article.answer {
+                div.words {
+                    p.role { (estimand.role) " · " code { (estimand.id) } }
+                    h3 { (estimand.label) }
+                    @for arm in &estimand.arms { (sentence(page, estimand, arm)) }
+                }
+                @if let Some(svg) = charts::slope(page, estimand) { figure.mini { (PreEscaped(svg)) } }
+            }
+        }
+        (notes(page))
+    }
+}
+
+/// Primary estimands, or the first three where none is primary.
+fn chosen<'a>(page: &'a Page<'_>) -> Vec<&'a Estimand> {
+    let primary: Vec<&Estimand> = page.spec.estimands.iter().filter(|e| e.role == "primary").collect();
+    if primary.is_empty() { page.spec.estimands.iter().take(3).collect() } else { primary }
+}
+
+/// One statistic of an estimand, arm and method.
+pub(super) fn statistic<'a>(
+    page: &Page<'a>,
+    estimand: &Estimand,
+    arm: &str,
+    method: &str,
+    statistic: &str,
+) -> Option<Found<'a>> {
+    let analysis = format!("estimand.{}", estimand.id);
+    page.lookup.rows(&analysis).find(|(_, r)| r.arm == arm && r.method == method && r.statistic == statistic)
+}
+
+fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
+    let several = estimand.arms.len() > 1;
+    html! {
+        div.sentence {
+            @if several { p.arm { (arm.label) } }
+            @for (i, (method, name)) in estimand.methods.iter().enumerate() {
+                p class=(if i == 0 { "main" } else { "beside" }) { (one(page, estimand, arm, method, name)) }
+            }
+        }
+    }
+}
+
+/// "4.0 points (95 % CI −0.5 to 7.0; exact signed-rank p = 0.063; n = 9)".
+fn one(page: &Page<'_>, estimand: &Estimand, arm: &Named, method: &str, name: &str) -> Markup {
+    let get = |s: &str| statistic(page, estimand, &arm.id, method, s);
+    let estimate = get("estimate");
+    let unit = estimate.map(|(_, r)| r.unit.clone()).unwrap_or_default();
+    html! {
+        @if estimand.is_proportion && get("n-met").is_some() {
+            span.big { (linked(get("n-met"))) " of " (linked(get("n"))) }
+            @if estimate.is_some() { " (" (linked(estimate)) " %)" }
+            "; " (interval(page, get("lower"), get("upper"), get("achieved-level"), " %", method))
+            span.method { " " (name) }
+        } @else {
+            @if let Some((_, refused)) = get("refused").filter(|_| estimate.is_none()) {
+                span.refused { "Not estimated: " (refused.text) "." }
+                span.method { " " (name) }
+            } @else {
+                span.big { (linked(estimate)) @if !unit.is_empty() { " " (unit) } }
+                " (" (estimand_summary(estimand, method)) "; "
+                (interval(page, get("lower"), get("upper"), get("achieved-level"), "", method))
+                (with("; p = ", get("p-value"), ""))
+                (with("; n = ", get("n"), "")) ")"
+                span.method { " " (name) }
+                @if let Some((_, refused)) = get("refused") { span.refused { " " (typeset(&refused.text)) } }
+            }
+        }
+    }
+}
+
+fn estimand_summary<'a>(estimand: &'a Estimand, method: &str) -> &'a str {
+    // a method beside the main one may estimate another summary
+    if method.starts_with("paired-t") {
+        "mean"
+    } else if method.starts_with("sign-test") {
+        "median"
+    } else {
+        &estimand.summary
+    }
+}
+
+/// "95 % CI a to b", with the level achieved where it is another.
+pub(super) fn interval(
+    page: &Page<'_>,
+    low: Option<Found<'_>>,
+    high: Option<Found<'_>>,
+    achieved: Option<Found<'_>>,
+    unit: &str,
+    method: &str,
+) -> Markup {
+    let asked = asked_level(page, method);
+    let other = achieved.filter(|(_, r)| r.value.is_some_and(|v| (v - asked).abs() > 5e-4));
+    html! {
+        @if low.is_none() && high.is_none() { "no interval" }
+        @else {
+            (percent(asked)) " % CI " (linked(low)) " to " (linked(high)) (unit)
+            @if let Some((id, row)) = other {
+                " (level achieved " a.n href={ "#" (id) } { (percent(row.value.unwrap_or_default())) " %" } ")"
+            }
+        }
+    }
+}
+
+fn asked_level(page: &Page<'_>, method: &str) -> f64 {
+    let stated = method.split(' ').find_map(|part| part.strip_prefix("level="));
+    stated.and_then(|text| text.parse().ok()).unwrap_or(page.spec.level)
+}
+
+/// A level in per cent with one decimal where it needs one.
+pub(super) fn percent(level: f64) -> String {
+    let text = format!("{:.1}", 100.0 * level);
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+fn notes(page: &Page<'_>) -> Markup {
+    let errors = page.spec.findings.iter().filter(|f| f.severity == "error").count();
+    let warnings = page.spec.findings.iter().filter(|f| f.severity == "warning").count();
+    let key = Key {
+        analysis: "flow",
+        arm: page.spec.arms.last().map_or("all", |a| &a.id),
+        statistic: "enrolled",
+        ..Key::default()
+    };
+    html! {
+        aside.notes {
+            h3 { "Before you rely on this" }
+            ul {
+                li { "Subjects enrolled: " (linked(page.lookup.any_method(key))) "." }
+                li {
+                    @if errors > 0 { strong { (errors) " data errors" } " keep values out of the analysis; " }
+                    (warnings) " warnings. " a href="#findings" { "Data findings" } "."
+                }
+                @for (what, _) in page.spec.unknown.iter().take(4) { li { "Not known: " (what) "." } }
+                @if page.spec.unknown.len() > 4 {
+                    li { a href="#unknown" { "and " (page.spec.unknown.len().saturating_sub(4)) " more that are not known" } "." }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Every estimand with its attributes and the answers of its methods.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::answer::{interval, statistic};
+use crate::charts;
+use crate::number::linked;
+use crate::page::Page;
+use crate::spec::Estimand;
+
+pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
+    if page.spec.estimands.is_empty() {
+        return None;
+    }
+    Some(html! {
+        @for estimand in &page.spec.estimands {
+            article.estimand id={ "estimand-" (estimand.id) } {
+                h3 { (estimand.label) }
+                p.role { (estimand.role) " · " code { (estimand.id) } }
+                dl.attributes { @for (name, text) in &estimand.attributes { div { dt { (name) } dd { (text) } } } }
+                @if let Some(svg) = charts::intervals(page, estimand) {
+                    figure { (PreEscaped(svg)) figcaption { "Estimates with their intervals, by method." } }
+                }
+                (table(page, estimand))
+            }
+        }
+    })
+}
+
+fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
+    html! {
+        div.scroll { table {
+            caption { "Answers of the methods" }
+            thead { tr {
+                @if estimand.arms.len() > 1 { th scope="col" { "Arm" } }
+                th scope="col" { "Method" } th.num scope="col" { "n" }
+                @if estimand.is_proportion { th.num scope="col" { "Met" } }
+                th.num scope="col" { "Estimate" } th.num scope="col" { "Interval" } th.num scope="col" { "p" }
+                th scope="col" { "Whom it counts" }
+            } }
+            tbody { @for arm in &estimand.arms { @for (method, name) in &estimand.methods {
+                @let get = |s: &str| statistic(page, estimand, &arm.id, method, s);
+                @let refused = get("refused");
+                tr {
+                    @if estimand.arms.len() > 1 { th scope="row" { (arm.label) } }
+                    th scope="row" { (name) }
+                    td.num { (linked(get("n"))) }
+                    @if estimand.is_proportion { td.num { (linked(get("n-met").or(get("counts")))) } }
+                    td.num { (linked(get("estimate"))) }
+                    td.num { (interval(page, get("lower"), get("upper"), get("achieved-level"), "", method)) }
+                    td.num { (linked(get("p-value"))) }
+                    td { (get("n").map(|(_, r)| r.note.clone()).unwrap_or_default())
+                        @if let Some((id, row)) = refused { " " a.refused href={ "#" (id) } { (row.text) } } }
+                }
+            } } }
+        } }
+    }
+}

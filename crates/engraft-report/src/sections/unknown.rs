@@ -1,0 +1,17 @@
+//! What is not known.
+
+use maud::{Markup, html};
+
+use crate::page::Page;
+
+pub(super) fn render(page: &Page<'_>) -> Markup {
+    html! {
+        @if page.spec.unknown.is_empty() {
+            p { "The study file declares nothing as unknown. Values that are missing are listed under " a href="#findings" { "data findings" } "." }
+        } @else {
+            dl.unknown { @for (what, why) in &page.spec.unknown {
+                div { dt { (what) } dd { (why.as_deref().unwrap_or("no reason given")) } }
+            } }
+        }
+    }
+}
