@@ -79,9 +79,9 @@ class Course:
             return bounded(self.start, 0.0, 1.0)
         activity = self.floor + (self.start - self.floor) * math.exp(-day / self.tau)
         if self.back_at is not None and day >= self.back_at:
-            rise = self.back_by * (1.0 - math.exp(-(day - self.back_at + 10) / 20.0))
+            rise = self.back_by * (1.0 - math.exp(-(day - self.back_at + 10) / 10.0))
             if self.relief is not None and day > self.relief:
-                rise *= math.exp(-(day - self.relief) / 60.0)
+                rise *= math.exp(-(day - self.relief) / 90.0)
             activity += rise
         self.error = 0.6 * self.error + self.dice.normal(0.0, sd)
         return bounded(activity + self.error, 0.0, 1.0)
@@ -117,7 +117,7 @@ def sle():
     arms = ["single", "double"] * 12
     arms = [a for block in range(6) for a in dice.shuffled(arms[4 * block:4 * block + 4])]
     kinds = dice.shuffled(["deep"] * 8 + ["part"] * 9 + ["none"] * 7)
-    relapse = {"S03": 236, "S08": 301, "S14": 214, "S19": 262, "S22": 287}
+    relapse = {"S03": 236, "S07": 301, "S14": 214, "S19": 262, "S23": 287}
     leaves = {
         "S06": (128, "withdrawn", "withdrew consent"), "S17": (247, "withdrawn", "moved away"),
         "S11": (206, "died", "pneumonia"),
@@ -136,7 +136,7 @@ def sle():
                 row[3 + SLEDAI.index(item)] = ""
         if row[0] == "S20" and row[1] == "m3":
             row[3 + len(SLEDAI)] = ""
-    missed = {("S02", "m9"), ("S13", "m3")}
+    missed = {("S02", "m9"), ("S16", "m3")}
     clinic = [row for row in clinic if (row[0], row[1]) not in missed]
     labs = [row for row in labs if (row[0], row[1]) not in missed]
     write("sle", "subjects.csv", ["subject", "arm", "age", "sex", "weight-kg", "duration-years"], subjects)
@@ -161,7 +161,8 @@ def sle_subject(dice, subject, arm, kind, relapse, leaves, tables):
     for k, day in enumerate(days):
         per_kg = 1e6 * dice.uniform(0.95, 1.06)
         dose = round(per_kg * weight / 1e5) * 100_000
-        infusions.append([subject, 1, k + 1, day, dose, round(dose / weight / 1000) * 1000, weight, f"UC-{100 + number}"])
+        per_kg = round(dose / weight / 1000) * 1000
+        infusions.append([subject, 1, k + 1, day, dose, per_kg, weight, f"UC-{100 + number}"])
     sle_clinic(dice, subject, arm, kind, relapse, leaves, clinic, labs)
     sle_rest(dice, subject, kind, relapse, leaves, days, medications, events)
     if leaves:
@@ -175,7 +176,7 @@ def sle_profile(dice):
     """What a subject can have: items with their thresholds, and the laboratory values at full activity."""
     renal = dice.chance(0.65)
     often = dict(SLE_OFTEN, **(SLE_RENAL if renal else {}))
-    items = {item: dice.uniform(0.18, 0.75) for item in SLEDAI if dice.chance(often.get(item, 0.0))}
+    items = {item: dice.uniform(0.18, 0.9) for item in SLEDAI if dice.chance(often.get(item, 0.0))}
     return {
         "items": items,
         "upcr": math.exp(dice.uniform(math.log(900), math.log(4200))) if renal else dice.uniform(60, 160),
@@ -193,7 +194,11 @@ def sle_state(dice, profile, activity, sd):
     c3 = bounded(profile["c3"] + (1.0 - activity) * profile["c3-gain"] + dice.normal(0.0, 0.05), 0.2, 1.7)
     dsdna = profile["dsdna"] * (0.03 + 0.97 * activity ** 1.4) * math.exp(dice.normal(0.0, sd))
     lab = {"upcr": round(upcr), "c3": round(c3, 2), "dsdna": round(dsdna)}
-    items = {item: int(activity + dice.normal(0.0, 0.04) > u) for item, u in profile["items"].items()}
+    items = {item: int(activity + dice.normal(0.0, 0.07) > u) for item, u in profile["items"].items()}
+    # a mild complaint that comes and goes
+    passing = dice.pick(["rash", "mucosal-ulcers", "arthritis", "leukopenia"])
+    if dice.chance(0.3 * activity):
+        items[passing] = 1
     items["proteinuria"] = int(lab["upcr"] > 500)
     items["low-complement"] = int(lab["c3"] < 0.9)
     items["dna-binding"] = int(lab["dsdna"] > 30)
@@ -209,7 +214,7 @@ def sle_clinic(dice, subject, arm, kind, relapse, leaves, clinic, labs):
             break
     low, high = {"deep": (0.0, 0.1), "part": (0.22, 0.42), "none": (0.68, 0.92)}[kind]
     floor = dice.uniform(low, high) - (0.03 if arm == "double" else 0.0)
-    course = Course(dice, start, floor, dice.uniform(40, 90), relapse, 0.5, relapse and relapse + 30)
+    course = Course(dice, start, floor, dice.uniform(40, 90), relapse, 0.75, relapse and relapse + 30)
     dose = dice.pick([15, 20, 20, 25, 30])
     previous = 0
     for visit, planned, jitter in SLE_VISITS:
@@ -225,7 +230,7 @@ def sle_clinic(dice, subject, arm, kind, relapse, leaves, clinic, labs):
                 aim = dose * (0.72 if activity < 0.25 else 0.85)
                 dose = max(step for step in PREDNISONE if step <= max(aim, 2.5))
             elif activity > 0.85 and dice.chance(0.3):
-                dose = min(step for step in PREDNISONE if step > dose)
+                dose = min([step for step in PREDNISONE if step > dose], default=dose)
         previous = day
         pga = bounded(0.1 + 2.3 * activity + dice.normal(0.0, 0.12), 0.0, 3.0)
         clinic.append([subject, visit, day] + items + [f"{pga:.1f}", plain(dose)])
@@ -268,11 +273,11 @@ def sle_rest(dice, subject, kind, relapse, leaves, infused, medications, events)
     if subject == "S15":
         event("pneumonia", "adverse", 3, True, "possible", 143, 19)
     if relapse:
-        grade = 3 if subject in ("S08", "S14") else 2
+        grade = 3 if subject in ("S07", "S14") else 2
         event("lupus relapse", "relapse", grade, grade == 3, "not related", relapse, 45, "recovering")
         begin = relapse + dice.whole(2, 6)
         medications.append([subject, "methylprednisolone", 500, "mg", "intravenous", begin, begin + 2, "rescue"])
-    if subject == "S10":
+    if subject == "S13":
         medications.append([subject, "rituximab", 1000, "mg", "intravenous", 158, 172, "rescue"])
     if leaves and leaves[1] == "died":
         event("pneumonia", "adverse", 5, True, "possible", leaves[0] - 9, 9, "fatal")
@@ -295,18 +300,16 @@ def iim():
     dice = Dice(20117)
     tables = {name: [] for name in ("subjects", "infusions", "strength", "haq", "labs", "medications", "events",
                                     "disposition")}
-    floors = dice.shuffled([0.08, 0.12, 0.15, 0.2, 0.25, 0.3, 0.45, 0.5, 0.85, 0.95])
+    floors = [0.04, 0.02, 0.45, 0.12, 0.2, 0.68, 0.95, 0.9, 0.15, 0.28]
     second = {"M02": 221, "M05": 247, "M09": 209}
     for i, floor in enumerate(floors):
         subject = f"M{i + 1:02}"
-        if subject in second:
-            floor = min(floor, 0.3)
         iim_subject(dice, subject, floor, second.get(subject), tables)
     # one questionnaire with two open answers, one visit missed
     for row in tables["haq"]:
         if row[0] == "M04" and row[1] == "m3":
             row[4 + 2 * HAQ.index("grip")] = ""
-    missed = {("M08", "w4")}
+    missed = {("M10", "w4")}
     for name in ("strength", "haq", "labs"):
         tables[name] = [row for row in tables[name] if (row[0], row[1]) not in missed]
     haq_columns = [column for item in HAQ for column in (item, item + "-aid")]
@@ -379,8 +382,10 @@ def iim_cycle(dice, subject, cycle, begin, course, traits, left, weight, tables)
         grades = [round(bounded(10 - loss * activity + dice.normal(0, 0.3), 0, 10)) for loss in traits["muscles"]]
         physician = bounded(0.3 + 7.5 * activity + dice.normal(0, 0.4), 0, 10)
         patient = bounded(0.8 + 7.0 * activity + dice.normal(0, 0.7), 0, 10)
-        outside = bounded(6.0 * traits["outside"] * activity + dice.normal(0, 0.3), 0.0 if visit != "baseline" else 0.5, 10)
-        tables["strength"].append(at + grades + [f"{physician:.1f}", f"{patient:.1f}", f"{outside:.1f}", plain(prednisone)])
+        least = 0.5 if visit == "baseline" else 0.0
+        outside = bounded(6.0 * traits["outside"] * activity + dice.normal(0, 0.3), least, 10)
+        globals_ = [f"{physician:.1f}", f"{patient:.1f}", f"{outside:.1f}"]
+        tables["strength"].append(at + grades + globals_ + [plain(prednisone)])
         answers = []
         for loss in traits["haq"]:
             answer = round(bounded(loss * activity + dice.normal(0, 0.25), 0, 3))
@@ -431,7 +436,7 @@ def ad():
     dice = Dice(20211)
     tables = {name: [] for name in ("subjects", "infusions", "easi", "scorad", "skin", "labs", "medications", "events",
                                     "disposition")}
-    floors = dice.shuffled([0.02, 0.04, 0.08, 0.12, 0.2, 0.25, 0.3, 0.45, 0.55, 0.6, 0.85, 0.95])
+    floors = [0.45, 0.1, 0.3, 0.01, 0.55, 0.75, 0.04, 0.95, 0.0, 0.25, 0.16, 0.85]
     again = {"A02": 152, "A06": 171, "A07": 139, "A11": 196}
     for i, floor in enumerate(floors):
         ad_subject(dice, f"A{i + 1:02}", floor, again.get(f"A{i + 1:02}"), tables)
@@ -447,7 +452,7 @@ def ad():
             row[6] = ""
     easi_columns = [f"{region}-{sign}" for region, _ in REGIONS for sign in EASI_SIGNS + ["area"]]
     when = ["subject", "visit", "cycle", "date"]
-    write("ad", "subjects.csv", ["subject", "age", "sex", "weight-kg", "enrolled", "duration-years", "previous"],
+    write("ad", "subjects.csv", ["subject", "arm", "age", "sex", "weight-kg", "enrolled", "duration-years", "previous"],
           tables["subjects"])
     write("ad", "infusions.csv", ["subject", "cycle", "infusion", "date", "dose", "dose-per-kg", "weight-kg", "batch"],
           tables["infusions"])
@@ -507,7 +512,7 @@ def ad_subject(dice, subject, floor, again, tables):
         if 19 <= easi <= 48 and surface >= 20:
             break
     tables["subjects"].append([
-        subject, dice.whole(20, 57), sex, weight, first - datetime.timedelta(days=dice.whole(15, 27)),
+        subject, "cells", dice.whole(20, 57), sex, weight, first - datetime.timedelta(days=dice.whole(15, 27)),
         dice.whole(4, 30), dice.pick(["ciclosporin", "ciclosporin", "dupilumab", "none"]),
     ])
     course = Course(dice, start, floor, dice.uniform(18, 45))
@@ -573,8 +578,8 @@ def ad_rest(dice, subject, floor, first, left, tables):
 
     medications, events = tables["medications"], tables["events"]
     # the start of a treatment of years ago is known to the month only
-    medications.append([subject, "cetirizine", 10, "mg", "oral", f"{first.year - dice.whole(1, 4)}-{dice.whole(1, 12):02}",
-                        "", "itch"])
+    month = f"{first.year - dice.whole(1, 4)}-{dice.whole(1, 12):02}"
+    medications.append([subject, "cetirizine", 10, "mg", "oral", month, "", "itch"])
     if floor > 0.8 and not left:
         begin = dice.whole(60, 75)
         medications.append([subject, "prednisolone", 30, "mg", "oral", date(begin), date(begin + 10), "rescue"])
@@ -586,7 +591,8 @@ def ad_rest(dice, subject, floor, first, left, tables):
     for term, grade, length, related, around in pool:
         if dice.chance(0.24):
             start = around if around == 0 else around + dice.whole(-10, 10)
-            events.append([subject, term, "adverse", grade, "no", related, date(start), date(start + length), "recovered"])
+            events.append([subject, term, "adverse", grade, "no", related, date(start), date(start + length),
+                           "recovered"])
     if subject == "A03":
         events.append([subject, "eczema herpeticum", "adverse", 3, "yes", "possible", date(49), date(63), "recovered"])
 

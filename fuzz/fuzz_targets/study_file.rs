@@ -3,7 +3,7 @@
 
 use engraft_base::Finding;
 use engraft_data::checks::run_checks;
-use engraft_data::derive::Exclusions;
+
 use engraft_data::{DataFile, adam, derive, load_dataset};
 use engraft_protocol::load_study;
 use libfuzzer_sys::fuzz_target;
@@ -25,9 +25,10 @@ fuzz_target!(|bytes: &[u8]| {
         TABLES.iter().map(|(name, text)| DataFile { name: (*name).into(), bytes: text.as_bytes().to_vec() }).collect();
     let mut findings = Vec::new();
     let data = load_dataset(&study, &files, &mut findings);
-    let derived = derive(&study, &data, &Exclusions::default());
+    let derived = derive(&study, &data);
     let exclusions = run_checks(&study, &data, &derived, &mut findings);
-    let derived = derive(&study, &data, &exclusions);
+    let data = data.without(&exclusions);
+    let derived = derive(&study, &data);
     adam::data_sets(&study, &data, &derived);
     placed(&findings);
 });

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use engraft_base::Finding;
 use engraft_data::checks::run_checks;
-use engraft_data::derive::Exclusions;
+
 use engraft_data::{DataFile, adam, derive, is_table_name, load_dataset};
 use engraft_protocol::{Study, load_study};
 use libfuzzer_sys::fuzz_target;
@@ -21,9 +21,10 @@ fuzz_target!(|bytes: &[u8]| {
     let files = split(bytes);
     let mut findings = Vec::new();
     let data = load_dataset(&STUDY, &files, &mut findings);
-    let derived = derive(&STUDY, &data, &Exclusions::default());
+    let derived = derive(&STUDY, &data);
     let exclusions = run_checks(&STUDY, &data, &derived, &mut findings);
-    let derived = derive(&STUDY, &data, &exclusions);
+    let data = data.without(&exclusions);
+    let derived = derive(&STUDY, &data);
     adam::data_sets(&STUDY, &data, &derived);
     for finding in &findings {
         assert!(finding.place.as_ref().is_some_and(|p| !p.file.is_empty()), "no place: {finding:?}");

@@ -1,8 +1,8 @@
 //! Descriptive statistics of every measure by arm, cycle and visit, each with its own n; best and last change.
 
-use engraft_protocol::Direction;
+use engraft_protocol::{AxisKind, Direction};
 use engraft_results::{ResultRow, RowId, SourceRows};
-use engraft_stats::{QuantileType, describe, mean_interval};
+use engraft_stats::{QuantileType, describe, geometric_mean, mean_interval};
 
 use crate::Input;
 use crate::emit::{Emit, n};
@@ -81,6 +81,23 @@ impl Group<'_> {
         self.statistics(&base, &numbers, emit);
     }
 
+    /// Geometric mean of a measure whose axis is logarithmic; a value that is not above zero has none.
+    fn geometric(&self, base: &ResultRow, numbers: &[f64], digits: usize, emit: &mut Emit) {
+        let measure = self.input.study.file.measures.get(self.name);
+        let log = measure.is_some_and(|m| m.axis == AxisKind::Log) && base.analysis_id.starts_with("measure.");
+        let level = self.input.study.level();
+        let Some(g) = geometric_mean(numbers, level).ok().filter(|_| log) else { return };
+        let base = ResultRow { method: format!("geometric-mean level={level}"), ..base.clone() };
+        emit.number(&base, "geometric-mean", g.mean, digits);
+        if let Ok(interval) = &g.interval {
+            emit.number(&base, "geometric-mean-lower", interval.lower, digits);
+            emit.number(&base, "geometric-mean-upper", interval.upper, digits);
+        }
+        if let Some(cv) = g.cv {
+            emit.number(&ResultRow { unit: "%".into(), ..base }, "geometric-cv", 100.0 * cv, 1);
+        }
+    }
+
     fn statistics(&self, base: &ResultRow, numbers: &[f64], emit: &mut Emit) {
         let Ok(d) = describe(numbers, QuantileType::Type7) else { return };
         let digits = self.values.decimals(self.name);
@@ -97,6 +114,7 @@ impl Group<'_> {
             emit.number(&base, "mean-lower", interval.lower, more);
             emit.number(&base, "mean-upper", interval.upper, more);
         }
+        self.geometric(&base, numbers, more, emit);
         for (statistic, value) in [("median", d.median), ("q1", d.q1), ("q3", d.q3)] {
             emit.number(&base, statistic, value, more);
         }

@@ -49,7 +49,13 @@ pub(crate) fn emit(input: &Input<'_>, emit: &mut Emit) -> Values {
         let stated = measure.decimals.map(usize::from);
         values.decimals.insert(name.clone(), stated.unwrap_or_else(|| decimals(input, name)));
     }
-    let analysed: Vec<&Record> = input.derived.records.iter().filter(|r| r.analysed).collect();
+    let planned = |r: &Record| {
+        let measure = input.study.file.measures.get(&*r.measure);
+        measure.is_some_and(|m| input.study.measure_visits(m).iter().any(|v| Some(*v) == r.visit.as_deref()))
+    };
+    // a row that serves several measures has empty cells for those that are not planned at its visit
+    let wanted = |r: &&Record| r.analysed && (!r.value.is_missing() || planned(r));
+    let analysed: Vec<&Record> = input.derived.records.iter().filter(wanted).collect();
     for record in &analysed {
         value(input, record, emit, &mut values);
     }

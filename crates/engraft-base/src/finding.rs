@@ -123,6 +123,12 @@ impl Finding {
         self
     }
 
+    /// The same, when there is a visit to name.
+    pub fn visit_if(mut self, visit: Option<&str>) -> Finding {
+        self.visit = visit.map(|visit| one_line(visit, LONGEST_FOUND));
+        self
+    }
+
     /// Another place that belongs to it.
     pub fn related(mut self, place: &Place, phrase: impl Into<String>) -> Finding {
         self.related.push((place.clone(), one_line(&phrase.into(), LONGEST)));
@@ -185,7 +191,9 @@ mod tests {
             .hint(name)
             .related(&place, name);
         let shown = format!("{finding:?} {place}");
-        assert!(!["\n", "\\n", "\u{1b}", "\\u{1b}", "\u{202e}", "\\u{202e}", "\u{2028}"].iter().any(|c| shown.contains(c)));
+        assert!(
+            !["\n", "\\n", "\u{1b}", "\\u{1b}", "\u{202e}", "\\u{202e}", "\u{2028}"].iter().any(|c| shown.contains(c))
+        );
         assert!(Finding::error(Code("D001"), "x".repeat(1_000_000)).message.len() < 5_000);
     }
 }

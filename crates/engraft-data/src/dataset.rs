@@ -9,8 +9,10 @@ use engraft_protocol::{DayConvention, Measure, MeasureKind, Study, TableSpec};
 use indexmap::IndexMap;
 
 use crate::codes;
-use crate::read::{DataFile, RawTable, read_file};
-use crate::table::{self, AdverseEvent, Assessment, Disposition, Infusion, Lab, Medication, Parser, Subject, fold};
+use crate::read::{DataFile, RawTable, read_file, stem};
+use crate::table::{
+    self, AdverseEvent, Assessment, Columns, Disposition, Infusion, Lab, Medication, Parser, Subject, fold,
+};
 
 /// All tables of a study. A table that is absent is empty; `has` says which are there.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +47,16 @@ impl Dataset {
 /// The tables of a study by name, each taken once.
 struct Shelf {
     tables: Vec<(RawTable, bool)>,
+    /// Names of files that could not be read: what they hold is not asked for again.
+    unreadable: Vec<String>,
 }
 
 impl Shelf {
+    /// Whether a file of that name is there but could not be read.
+    fn failed(&self, name: &str) -> bool {
+        self.unreadable.contains(&fold(name))
+    }
+
     /// The table for a standard or measure name, by the study's `file` or by its own name.
     fn take(&mut self, name: &str, spec: Option<&TableSpec>, findings: &mut Vec<Finding>) -> Option<RawTable> {
         let wanted = spec.and_then(|s| s.file.as_deref());
@@ -75,11 +84,14 @@ impl Shelf {
 /// Faults of cells, rows and files go to `findings`; what can be read is in the tables.
 pub fn load_dataset(study: &Study, files: &[DataFile], findings: &mut Vec<Finding>) -> Dataset {
     let mut data = Dataset::default();
-    let mut shelf = Shelf { tables: Vec::new() };
+    let mut shelf = Shelf { tables: Vec::new(), unreadable: Vec::new() };
     for file in files {
         let before = findings.len();
         let tables = read_file(file, findings);
-        data.unreadable |= findings.iter().skip(before).any(|f| codes::UNREADABLE.contains(&f.code));
+        if findings.iter().skip(before).any(|f| codes::UNREADABLE.contains(&f.code)) {
+            data.unreadable = true;
+            shelf.unreadable.push(fold(stem(&file.name)));
+        }
         shelf.tables.extend(tables.into_iter().map(|t| (t, false)));
     }
     let days = match study.file.study.days {
@@ -110,20 +122,44 @@ fn standard_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut 
     let medications = take("medications", &specs.medications, findings);
     let events = take("events", &specs.events, findings);
     let disposition = take("disposition", &specs.disposition, findings);
-    match subjects {
-        Some(t) => {
-            if t.rows.is_empty() {
-                findings.push(no_subjects("the subjects table has no rows", &t.file));
-            }
-            data.subjects = table::read_subjects(study, &t, parser, findings);
+    match &subjects {
+        Some(t) if t.rows.is_empty() => findings.push(no_subjects("the subjects table has no rows", &t.file)),
+        None if !shelf.failed("subjects") => {
+            findings.push(no_subjects("there is no subjects table", &Arc::from("data/subjects.csv")));
         }
-        None => findings.push(no_subjects("there is no subjects table", &Arc::from("data/subjects.csv"))),
+        _ => {}
     }
-    data.infusions = infusions.map(|t| table::read_infusions(study, &t, parser, findings)).unwrap_or_default();
-    data.labs = labs.map(|t| table::read_labs(study, &t, parser, findings)).unwrap_or_default();
-    data.medications = medications.map(|t| table::read_medications(study, &t, parser, findings)).unwrap_or_default();
-    data.events = events.map(|t| table::read_events(study, &t, parser, findings)).unwrap_or_default();
-    data.disposition = disposition.map(|t| table::read_disposition(study, &t, parser, findings)).unwrap_or_default();
+    let tables = &study.file.tables;
+    data.subjects =
+        read(subjects, tables.subjects.as_ref(), findings, |t, f| table::read_subjects(study, t, parser, f));
+    data.infusions =
+        read(infusions, tables.infusions.as_ref(), findings, |t, f| table::read_infusions(study, t, parser, f));
+    data.labs = read(labs, tables.labs.as_ref(), findings, |t, f| table::read_labs(study, t, parser, f));
+    data.medications =
+        read(medications, tables.medications.as_ref(), findings, |t, f| table::read_medications(study, t, parser, f));
+    data.events = read(events, tables.events.as_ref(), findings, |t, f| table::read_events(study, t, parser, f));
+    data.disposition =
+        read(disposition, tables.disposition.as_ref(), findings, |t, f| table::read_disposition(study, t, parser, f));
+}
+
+/// Reads a table, when it is there, and names the subject in the findings of its rows.
+fn read<T>(
+    table: Option<RawTable>,
+    spec: Option<&TableSpec>,
+    findings: &mut Vec<Finding>,
+    rows: impl FnOnce(&RawTable, &mut Vec<Finding>) -> Vec<T>,
+) -> Vec<T> {
+    let Some(table) = table else { return Vec::new() };
+    let before = findings.len();
+    let read = rows(&table, findings);
+    let column = Columns::new(&table, spec).find("subject");
+    for finding in findings.iter_mut().skip(before).filter(|f| f.subject.is_none()) {
+        let row = finding.place.as_ref().and_then(|place| table.rows.iter().find(|row| row.line == place.row));
+        if let Some(id) = row.and_then(|row| row.cells.get(column?)).filter(|id| !id.is_empty()) {
+            *finding = finding.clone().subject(id);
+        }
+    }
+    read
 }
 
 fn no_subjects(message: &str, file: &Arc<str>) -> Finding {
@@ -134,24 +170,31 @@ fn no_subjects(message: &str, file: &Arc<str>) -> Finding {
 fn measure_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut Dataset, findings: &mut Vec<Finding>) {
     let mut groups: IndexMap<String, Vec<(&str, &Measure)>> = IndexMap::new();
     for (name, measure) in study.file.measures.iter().filter(|(_, m)| m.kind != MeasureKind::Lab) {
-        let table = measure.table.as_deref().map_or(name.as_str(), crate::read::stem);
+        let table = measure.table.as_deref().map_or(name.as_str(), table_name);
         groups.entry(table.to_owned()).or_default().push((name, measure));
     }
     for (name, measures) in groups {
-        let Some(table) = shelf.take(&name, study.file.tables.measures.get(&name), findings) else {
-            for (measure, _) in measures {
+        let spec = study.file.tables.measures.get(&name);
+        let Some(table) = shelf.take(&name, spec, findings) else {
+            for (measure, _) in measures.into_iter().filter(|_| !shelf.failed(&name)) {
                 let path = ["measures", measure, "table"];
                 missing_file(study, &path, &format!("{name}.csv"), findings);
             }
             continue;
         };
+        let rows =
+            read(Some(table), spec, findings, |t, f| table::read_assessments(study, (&name, t), &measures, parser, f));
+        data.assessments.extend(rows);
         data.has.insert(name);
-        data.assessments.extend(table::read_assessments(study, &table, &measures, parser, findings));
     }
-    if !data.has("labs") && study.lab_measures().next().is_some() {
-        let first = study.lab_measures().next().map_or("", |(id, _)| id);
+    if let Some((first, _)) = study.lab_measures().next().filter(|_| !data.has("labs") && !shelf.failed("labs")) {
         missing_file(study, &["measures", first], "labs.csv", findings);
     }
+}
+
+/// A sheet of a workbook goes by the sheet's name, a file by its own.
+fn table_name(written: &str) -> &str {
+    written.rsplit_once('#').map_or_else(|| stem(written), |(_, sheet)| sheet)
 }
 
 fn missing_file(study: &Study, path: &[&str], file: &str, findings: &mut Vec<Finding>) {

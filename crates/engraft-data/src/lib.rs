@@ -9,9 +9,11 @@ pub mod checks;
 pub mod codes;
 pub mod dataset;
 pub mod derive;
+mod exclusions;
 pub mod read;
 pub mod table;
 
 pub use dataset::{Dataset, load_dataset};
 pub use derive::{Derived, derive};
+pub use exclusions::Exclusions;
 pub use read::{DataFile, is_table_name};

@@ -122,11 +122,12 @@ impl Study {
         })
     }
 
-    /// Whether an `[[unknown]]` entry says that this column of a table is known to be missing.
-    pub fn is_column_unknown(&self, table: &str, column: &str) -> bool {
+    /// Whether an `[[unknown]]` entry says that this column of a table is known to be missing for a subject.
+    pub fn is_column_unknown(&self, table: &str, column: &str, subject: &str) -> bool {
         self.file.unknown.iter().any(|u| {
             u.column.as_deref() == Some(column)
                 && (u.table.as_deref() == Some(table) || u.measure.as_deref() == Some(table))
+                && (u.subjects.is_empty() || u.subjects.iter().any(|s| s == subject))
         })
     }
 

@@ -5,8 +5,7 @@ use std::path::Path;
 use engraft_base::finding::sort_findings;
 use engraft_base::{Finding, Severity};
 use engraft_data::checks::run_checks;
-use engraft_data::derive::Exclusions;
-use engraft_data::{Dataset, Derived, derive, load_dataset};
+use engraft_data::{Dataset, Derived, Exclusions, derive, load_dataset};
 use engraft_protocol::tree::Source;
 use engraft_protocol::{Study, load_study};
 use engraft_results::Results;
@@ -32,7 +31,7 @@ pub struct Prepared {
 pub struct Sound {
     /// The protocol.
     pub study: Study,
-    /// The tables.
+    /// The tables without what errors touch.
     pub data: Dataset,
     /// Derived data without what errors touch.
     pub derived: Derived,
@@ -59,10 +58,16 @@ pub fn prepare(path: &Path, progress: &Progress) -> Result<Prepared, Unreadable>
     };
     let data = load_dataset(&study, &folder.data, &mut findings);
     progress.step("deriving");
-    let derived = derive(&study, &data, &Exclusions::default());
+    let derived = derive(&study, &data);
     progress.step("checking");
     let exclusions = run_checks(&study, &data, &derived, &mut findings);
-    let derived = if exclusions.is_empty() { derived } else { derive(&study, &data, &exclusions) };
+    let (data, derived) = if exclusions.is_empty() {
+        (data, derived)
+    } else {
+        let data = data.without(&exclusions);
+        let derived = derive(&study, &data);
+        (data, derived)
+    };
     sort_findings(&mut findings);
     findings.dedup();
     let unreadable = data.unreadable;

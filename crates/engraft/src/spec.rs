@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use engraft_analysis::methods;
 use engraft_base::Finding;
-use engraft_data::derive::Exclusions;
+use engraft_data::Exclusions;
 use engraft_protocol::{
     CharacteristicKind, DataOrigin, Direction, Estimand, Measure, MeasureKind, Method, MethodName, RoundingRule, Study,
 };
@@ -265,7 +265,8 @@ fn finding(f: &Finding) -> spec::Finding {
 fn excluded(exclusions: &Exclusions) -> Vec<String> {
     let subjects = exclusions.subjects.iter().map(|s| format!("subject {s}"));
     let rows = exclusions.rows.iter().map(|(file, line)| format!("row {file}:{line}"));
-    subjects.chain(rows).collect()
+    let values = exclusions.values.iter().map(|(file, line, measure)| format!("`{measure}` in row {file}:{line}"));
+    subjects.chain(rows).chain(values).collect()
 }
 
 fn conventions(study: &Study) -> Vec<(String, String)> {

@@ -14,12 +14,12 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
         let Some(visit) = input.study.file.visits.get(&**named) else { continue };
         let Some([early, late]) = visit.window else { continue };
         let counted = match &record.visit {
-            Some(other) => format!("it counts at `{other}`, into whose window it falls"),
+            Some(other) => format!("it counts at `{other}`"),
             None => "it falls into no window and counts at no visit".to_owned(),
         };
         let rule = format!("{named} = day {}, window [{early}, {late}]", visit.day);
         let finding = CHECK
-            .raise(format!("day {day} is outside the window of `{named}`; {counted}"), &record.row)
+            .raise(format!("day {day} of the cycle is outside the window of `{named}`; {counted}"), &record.row)
             .found(format!("{named}, day {day}"))
             .subject(input.subject_id(record.subject))
             .visit(&**named)

@@ -13,6 +13,10 @@ pub const CHECK: Check = Check { code: Code("D030"), title: "subject unknown", s
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let index = subject_index(&input.data.subjects);
+    if index.is_empty() {
+        // the missing table is a finding of its own
+        return;
+    }
     let ids: Vec<&str> = index.keys().map(AsRef::as_ref).collect();
     let data = input.data;
     let cells = data.infusions.iter().map(|r| (&r.subject, &r.place));

@@ -24,12 +24,15 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             .raise(format!("`{}` is there twice for one time, with {same}", record.measure), &record.row)
             .found(record.value.text())
             .subject(input.subject_id(record.subject))
-            .visit(record.named_visit.as_deref().unwrap_or("no visit"))
+            .visit_if(record.named_visit.as_deref())
             .related(&other.row, format!("the first row, with {}", other.value.text()))
             .hint("remove one row, or give the days on which they were made");
-        raised.push(Raised { finding, touch: Touch::Row(record.row.clone()) });
+        raised.push(Raised { finding, touch: Touch::Value(record.row.clone(), record.measure.clone()) });
         let also = CHECK.raise(format!("`{}` is given again further down", record.measure), &other.row);
         let also = also.subject(input.subject_id(record.subject)).related(&record.row, "the second row");
-        raised.push(Raised { finding: also.hint("keep one of the two rows"), touch: Touch::Row(other.row.clone()) });
+        raised.push(Raised {
+            finding: also.hint("keep one of the two rows"),
+            touch: Touch::Value(other.row.clone(), other.measure.clone()),
+        });
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use engraft_base::suggest::did_you_mean;
-use engraft_base::{Code, Severity};
+use engraft_base::{Code, Finding, Severity};
 
 use super::d035_no_visit_no_day::rows;
 use super::{Check, Input, Raised, Touch};
@@ -17,16 +17,22 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     for (when, row, subject) in rows(input) {
         let Some(visit) = &when.visit.value else { continue };
         let named_unscheduled = visit.to_lowercase().starts_with("unscheduled");
-        if visits.contains(&&**visit) || named_unscheduled || when.given().is_some() || !seen.insert(row.clone()) {
+        if visits.contains(&&**visit) || named_unscheduled || !seen.insert(row.clone()) {
             continue;
         }
+        let by_day = when.given().is_some();
+        let how = if by_day { "; the row counts by its day" } else { "" };
         let finding = CHECK
-            .raise(format!("there is no visit `{visit}`"), &when.visit.place)
+            .raise(format!("there is no visit `{visit}`{how}"), &when.visit.place)
             .found(&when.visit.text)
             .subject(subject)
             .expected(format!("one of {}", visits.join(", ")))
             .related(&input.study.places.key(&["visits"]), "visits of the protocol")
             .hint_if(did_you_mean(visit, visits.iter().copied()));
-        raised.push(Raised { finding, touch: Touch::Row(row.clone()) });
+        raised.push(if by_day {
+            Raised::from(Finding { severity: Severity::Warning, ..finding })
+        } else {
+            Raised { finding, touch: Touch::Row(row.clone()) }
+        });
     }
 }

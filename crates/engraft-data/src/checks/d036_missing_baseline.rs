@@ -18,7 +18,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
                     continue;
                 };
                 let visit = input.study.baseline_visit();
-                let planned = input.study.measure_visits(measure).iter().any(|v| Some(*v) == visit);
+                let planned = visit.is_none() || input.study.measure_visits(measure).iter().any(|v| Some(*v) == visit);
                 if input.study.is_declared_missing(name, visit, &subject.id) || !planned {
                     continue;
                 }

@@ -24,7 +24,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             for visit in input.study.measure_visits(measure) {
                 let found = input.derived.at_visit(index, name, 1, visit);
                 let has_value = found.is_some_and(|r| !r.value.is_missing());
-                let gone = subject.ended.as_ref().is_some_and(|e| left_before(input, e.day, visit));
+                let gone = subject.ended.as_ref().is_some_and(|e| e.early && left_before(input, e.day, visit));
                 if has_value || gone || input.study.is_declared_missing(name, Some(visit), &subject.id) {
                     continue;
                 }

@@ -21,7 +21,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             .raise(format!("`{}` lies between bounds: {score}", record.measure), &record.row)
             .found(format!("missing: {}", bounds.missing.join(", ")))
             .subject(input.subject_id(record.subject))
-            .visit(record.visit.as_deref().unwrap_or("no visit"))
+            .visit_if(record.visit.as_deref())
             .hint("enter the missing items; an empty item is never taken as 0");
         raised.push(finding.into());
     }

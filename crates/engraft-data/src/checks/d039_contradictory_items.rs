@@ -14,7 +14,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             let finding = CHECK
                 .raise(format!("`{}`: {query}", record.measure), &record.row)
                 .subject(input.subject_id(record.subject))
-                .visit(record.visit.as_deref().unwrap_or("no visit"))
+                .visit_if(record.visit.as_deref())
                 .hint("compare with the source document");
             raised.push(finding.into());
         }

@@ -5,6 +5,7 @@ use engraft_instruments::units;
 
 use super::d040_unknown_unit::used;
 use super::{Check, Input, Raised};
+use crate::table::Censor;
 
 /// D042
 pub const CHECK: Check = Check { code: Code("D042"), title: "probably another unit", severity: Severity::Warning, run };
@@ -13,7 +14,10 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     for (lab, name, measure) in used(input) {
         let analyte = units::find_analyte(measure.analyte.as_deref().unwrap_or(name));
         let stated = analyte.zip(lab.unit.value.as_deref()).and_then(|(a, u)| Some((a, a.unit(u)?)));
-        let Some(((analyte, unit), number)) = stated.zip(lab.value.value) else { continue };
+        let Some(((analyte, unit), number)) = stated.zip(lab.value.value).filter(|(_, n)| n.censor == Censor::Exact)
+        else {
+            continue;
+        };
         let Some(other) = analyte.unit_slip(number.value, unit) else { continue };
         let finding = CHECK
             .raise(

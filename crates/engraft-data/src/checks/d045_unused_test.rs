@@ -13,7 +13,7 @@ pub const CHECK: Check = Check { code: Code("D045"), title: "laboratory test not
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let mut seen = BTreeSet::new();
     let measures: Vec<&str> = input.study.lab_measures().map(|(id, m)| m.test.as_deref().unwrap_or(id)).collect();
-    for lab in input.data.labs.iter().filter(|l| l.measure.is_none()) {
+    for lab in input.data.labs.iter().filter(|l| l.measure.is_none() && !l.test.text.is_empty()) {
         if seen.insert(lab.test.text.to_lowercase()) {
             let finding = CHECK
                 .raise(format!("no measure uses the test `{}`", lab.test.text), &lab.test.place)

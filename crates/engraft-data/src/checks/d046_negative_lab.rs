@@ -5,14 +5,16 @@ use engraft_base::{Code, Severity};
 
 use super::d040_unknown_unit::used;
 use super::{Check, Input, Raised, Touch};
+use crate::derive::analyte;
 
 /// D046
 pub const CHECK: Check =
     Check { code: Code("D046"), title: "laboratory value impossible", severity: Severity::Error, run };
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
-    for (lab, name, _) in used(input) {
-        if lab.value.value.is_none_or(|n| n.value >= Dec::ZERO) {
+    for (lab, name, measure) in used(input) {
+        // a quantity that the library does not know may have values below 0
+        if analyte(name, measure).is_none() || lab.value.value.is_none_or(|n| n.value >= Dec::ZERO) {
             continue;
         }
         let finding = CHECK

@@ -25,7 +25,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     }
     for (subject, arm, rows) in planned(input) {
         let (given, wanted) = (rows.len(), arm.infusions.len());
-        if given >= wanted || given == 0 || input.study.is_column_unknown("infusions", "infusion") {
+        if given >= wanted || given == 0 || input.study.is_column_unknown("infusions", "infusion", &subject.id) {
             continue;
         }
         let place = rows.last().map_or(&subject.place, |r| &r.place);
@@ -33,7 +33,9 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             .raise(format!("{given} of {wanted} planned infusions are recorded"), place)
             .subject(&*subject.id)
             .related(&input.study.places.of(&["arms", &subject.arm, "infusions"]), "planned infusions of the arm")
-            .hint("enter the missing infusion, or record the deviation in events.csv");
+            .hint(
+                "enter the missing infusion, or declare `table = \"infusions\", column = \"infusion\"` in [[unknown]]",
+            );
         raised.push(finding.into());
     }
 }

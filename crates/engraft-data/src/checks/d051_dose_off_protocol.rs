@@ -19,6 +19,11 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
         let weight = row.weight.value.or(subject.weight.value);
         let computed = row.dose.value.zip(weight).and_then(|(dose, kg)| dose.over(kg));
         let Some(given) = row.dose_per_kg.value.or(computed) else { continue };
+        let of_arm = arm.is_some_and(|a| a.dose_per_kg.is_some());
+        let planned_at = match (of_arm, subject.arm.value.as_deref()) {
+            (true, Some(arm)) => input.study.places.of(&["arms", arm, "dose-per-kg"]),
+            _ => input.study.places.of(&["product", "dose-per-kg"]),
+        };
         let off = 100.0 * (given.to_f64() - planned) / planned;
         if off.abs() <= 10.0 {
             continue;
@@ -29,7 +34,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             .raise(format!("the dose is {off:+.0} % off the planned {planned} {unit}/kg"), cell)
             .found(format!("{given} {unit}/kg"))
             .subject(&row.subject.text)
-            .related(&input.study.places.of(&["product", "dose-per-kg"]), "planned dose")
+            .related(&planned_at, "planned dose")
             .hint("check dose, weight and unit; a true deviation stays and is reported");
         raised.push(finding.into());
     }

@@ -20,7 +20,13 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             continue;
         }
         let finding = CHECK
-            .raise(format!("{dose} divided by {kg} kg is {:.3e}, not {per}", computed.to_f64()), &row.dose_per_kg.place)
+            .raise(
+                format!(
+                    "{dose} divided by {kg} kg is {}, not {per}",
+                    Dec::from_f64((computed.to_f64() * 1000.0).round() / 1000.0).unwrap_or(computed)
+                ),
+                &row.dose_per_kg.place,
+            )
             .found(&row.dose_per_kg.text)
             .subject(&row.subject.text)
             .hint("one of the three columns is wrong");

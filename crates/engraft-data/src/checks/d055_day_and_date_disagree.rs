@@ -11,16 +11,18 @@ pub const CHECK: Check = Check { code: Code("D055"), title: "day and date disagr
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let mut seen = BTreeSet::new();
-    for (when, row, id) in rows(input) {
+    let assessed = rows(input).map(|(when, row, id)| (&when.day, &when.date, row, id));
+    let infused = input.data.infusions.iter().map(|i| (&i.day, &i.date, &i.place, i.subject.text.as_str()));
+    for (day_cell, date_cell, row, id) in assessed.chain(infused) {
         let Some(subject) = input.derived.subjects.iter().find(|s| &*s.id == id) else { continue };
-        let by_date = subject.anchor.zip(when.date.value).and_then(|(anchor, date)| date.days_since(anchor));
-        let (Some(day), Some(by_date)) = (when.day.value, by_date) else { continue };
+        let by_date = subject.anchor.zip(date_cell.value).and_then(|(anchor, date)| date.days_since(anchor));
+        let (Some(day), Some(by_date)) = (day_cell.value, by_date) else { continue };
         if day == by_date || !seen.insert(row.clone()) {
             continue;
         }
         let finding = CHECK
-            .raise(format!("the date is elapsed day {by_date}, the row says day {day}"), &when.day.place)
-            .found(format!("{}, {}", when.day.text, when.date.text))
+            .raise(format!("the date is elapsed day {by_date}, the row says elapsed day {day}"), &day_cell.place)
+            .found(format!("{}, {}", day_cell.text, date_cell.text))
             .subject(id)
             .hint("correct one of them, or leave one empty; `days` in [study] says how day numbers count");
         raised.push(Raised { finding, touch: Touch::Row(row.clone()) });

@@ -29,13 +29,20 @@ pub(super) fn recorded<'a>(input: &'a Input<'_>) -> Vec<(&'a str, &'a Judged, &'
     found
 }
 
+/// Whether the study file says that a measure of the rule is known to be missing here.
+fn declared(input: &Input<'_>, judged: &Judged) -> bool {
+    let measures = input.study.responses.get(&*judged.response).map(|b| b.measures.values());
+    let id = input.subject_id(judged.subject);
+    measures.into_iter().flatten().any(|m| input.study.is_declared_missing(m, Some(&judged.visit), id))
+}
+
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     for (response, judged, record, verdict) in recorded(input) {
-        if judged.verdict != Verdict::Undetermined {
+        if judged.verdict.decided().is_some() || declared(input, judged) {
             continue;
         }
         let open: Vec<&str> =
-            judged.parts.iter().filter(|p| p.verdict == Verdict::Undetermined).map(|p| p.values.as_str()).collect();
+            judged.parts.iter().filter(|p| p.verdict.decided().is_none()).map(|p| p.values.as_str()).collect();
         let finding = CHECK
             .raise(
                 format!("`{response}` is recorded as {verdict}, but its parts do not decide it"),

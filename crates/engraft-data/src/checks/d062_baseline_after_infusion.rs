@@ -1,6 +1,7 @@
 //! D062: a row is called baseline but was made after the first infusion of its cycle.
 
 use engraft_base::{Code, Severity};
+use engraft_protocol::BaselineRule;
 use std::collections::BTreeSet;
 
 use super::{Check, Input, Raised};
@@ -11,6 +12,10 @@ pub const CHECK: Check =
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let baseline = input.study.baseline_visit();
+    let hint = match input.study.file.baseline.rule {
+        BaselineRule::Visit => "the rule `visit` takes it as baseline all the same; correct the day or the visit",
+        BaselineRule::LastBefore => "it does not serve as baseline; correct the day or the visit",
+    };
     let mut seen = BTreeSet::new();
     for record in &input.derived.records {
         let named = record.named_visit.as_deref().filter(|v| Some(*v) == baseline);
@@ -23,7 +28,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             .found(format!("{visit}, day {day}"))
             .subject(input.subject_id(record.subject))
             .visit(visit)
-            .hint("it does not serve as baseline; correct the day or the visit");
+            .hint(hint);
         raised.push(finding.into());
     }
 }

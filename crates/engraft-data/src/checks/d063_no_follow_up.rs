@@ -16,13 +16,13 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             Some(day) => day > 0,
             None => r.visit.as_deref().map(planned).is_some_and(|day| day > 0),
         };
-        if all.is_empty() || all.iter().any(|r| later(r)) {
+        if all.iter().any(|r| later(r)) {
             continue;
         }
         let finding = CHECK
             .raise("the subject has no value after baseline", &subject.place)
             .subject(&*subject.id)
-            .hint("it counts in every denominator of all enrolled, and in none of the changes");
+            .hint("it has no change; whether it stays in a denominator is the estimand's rule for missing values");
         raised.push(finding.into());
     }
 }

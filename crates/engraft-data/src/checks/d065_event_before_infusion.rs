@@ -14,7 +14,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
         let day = subject.zip(event.start.value).and_then(|(s, day)| s.elapsed(day));
         let Some(day) = day.filter(|d| *d < 0) else { continue };
         let finding = CHECK
-            .raise(format!("the event began on day {day}, before the first infusion"), &event.start.place)
+            .raise(format!("the event began on elapsed day {day}, before the first infusion"), &event.start.place)
             .found(&event.start.text)
             .subject(&event.subject.text)
             .hint("it is listed, and not counted as treatment-emergent");

@@ -8,13 +8,11 @@ use super::{Check, Input, Raised};
 pub const CHECK: Check = Check { code: Code("D068"), title: "end without a day", severity: Severity::Warning, run };
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
-    if input.study.is_column_unknown("disposition", "day") {
-        return;
-    }
     for row in &input.data.disposition {
         let finished =
             row.status.text.eq_ignore_ascii_case("completed") || row.status.text.eq_ignore_ascii_case("ongoing");
-        if finished || row.day.value.is_some() || row.day.at_fault {
+        let declared = input.study.is_column_unknown("disposition", "day", &row.subject.text);
+        if declared || finished || row.day.value.is_some() || row.day.at_fault {
             continue;
         }
         let finding = CHECK

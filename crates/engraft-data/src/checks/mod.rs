@@ -50,9 +50,8 @@ use std::sync::Arc;
 use engraft_base::{Code, Finding, Place, Severity};
 use engraft_protocol::Study;
 
-use crate::derive::Exclusions;
 use crate::table::{Infusion, Lab};
-use crate::{Dataset, Derived};
+use crate::{Dataset, Derived, Exclusions};
 
 /// A check: what it is called, how much it matters, how it is run.
 pub struct Check {
@@ -98,6 +97,8 @@ pub enum Touch {
     Nothing,
     /// A row of a table.
     Row(Place),
+    /// The value of one measure in a row.
+    Value(Place, Arc<str>),
     /// A subject.
     Subject(Arc<str>),
 }
@@ -171,6 +172,7 @@ pub fn run_checks(study: &Study, data: &Dataset, derived: &Derived, findings: &m
     for Raised { finding, touch } in raised {
         match touch {
             Touch::Row(place) => drop(exclusions.rows.insert((place.file.clone(), place.row))),
+            Touch::Value(place, measure) => drop(exclusions.values.insert((place.file.clone(), place.row, measure))),
             Touch::Subject(id) => drop(exclusions.subjects.insert(id)),
             Touch::Nothing => {}
         }
@@ -189,5 +191,6 @@ fn without_a_time(data: &Dataset) -> Exclusions {
     Exclusions {
         rows: assessed.chain(labs).map(|place| (place.file.clone(), place.row)).collect(),
         subjects: data.infusions.iter().filter(untimed).filter_map(|r| r.subject.value.clone()).collect(),
+        ..Exclusions::default()
     }
 }

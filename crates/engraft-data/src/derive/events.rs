@@ -8,7 +8,7 @@ use engraft_protocol::{EventTable, Study};
 use indexmap::IndexMap;
 
 use super::context::AtVisit;
-use super::{Derived, Exclusions, Happened, responses};
+use super::{Derived, Happened, responses};
 use crate::Dataset;
 
 /// Whether a row has the values that an event asks for; case does not count.
@@ -20,31 +20,27 @@ pub(crate) fn row_fits(filter: &IndexMap<String, Vec<String>>, fields: &[(Arc<st
 }
 
 /// Adds the events that are rows of tables.
-pub(super) fn from_tables(study: &Study, data: &Dataset, exclusions: &Exclusions, derived: &mut Derived) {
+pub(super) fn from_tables(study: &Study, data: &Dataset, derived: &mut Derived) {
     let mut found = Vec::new();
     for (name, event) in &study.file.events {
         let Some(table) = event.table else { continue };
-        let mut add = |subject: Option<&Arc<str>>, day: Option<Day>, what: &str, row: &Place, cell: &Place| {
-            if let Some(happened) =
-                happened(derived, name, subject, day, what, cell).filter(|_| !exclusions.has_row(row))
-            {
-                found.push(happened);
-            }
+        let mut add = |subject: Option<&Arc<str>>, day: Option<Day>, what: &str, cell: &Place| {
+            found.extend(happened(derived, name, subject, day, what, cell));
         };
         match table {
             EventTable::Events => {
                 for row in data.events.iter().filter(|r| row_fits(&event.filter, &r.fields)) {
-                    add(row.subject.value.as_ref(), row.start.value, &row.term.text, &row.place, &row.term.place);
+                    add(row.subject.value.as_ref(), row.start.value, &row.term.text, &row.term.place);
                 }
             }
             EventTable::Disposition => {
                 for row in data.disposition.iter().filter(|r| row_fits(&event.filter, &r.fields)) {
-                    add(row.subject.value.as_ref(), row.day.value, &row.status.text, &row.place, &row.status.place);
+                    add(row.subject.value.as_ref(), row.day.value, &row.status.text, &row.status.place);
                 }
             }
             EventTable::Medications => {
                 for row in data.medications.iter().filter(|r| row_fits(&event.filter, &r.fields)) {
-                    add(row.subject.value.as_ref(), row.start.value, &row.drug.text, &row.place, &row.drug.place);
+                    add(row.subject.value.as_ref(), row.start.value, &row.drug.text, &row.drug.place);
                 }
             }
             EventTable::RepeatInfusions => found.extend(repeats(data, derived, name)),

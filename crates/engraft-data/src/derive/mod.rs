@@ -1,7 +1,7 @@
 //! Typed tables → what the analyses read: records with visit, baseline and change; verdicts; events.
 //!
-//! Every derived thing carries the cells it comes from. Rows and subjects that an error touches are left out
-//! ([`Exclusions`]); everything else goes on.
+//! Every derived thing carries the cells it comes from. What an error touches is taken out of the tables before
+//! ([`Dataset::without`]); everything else goes on.
 
 mod arithmetic;
 mod baseline;
@@ -13,7 +13,7 @@ mod responses;
 mod timeline;
 mod visits;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,27 +41,6 @@ pub struct Derived {
     /// One entry a subject and event that happened.
     pub events: Vec<Happened>,
     series: BTreeMap<(usize, Arc<str>), Range<usize>>,
-}
-
-/// What is left out because an error touches it.
-#[derive(Clone, Debug, Default)]
-pub struct Exclusions {
-    /// Rows, by file and line.
-    pub rows: BTreeSet<(Arc<str>, u32)>,
-    /// Subjects.
-    pub subjects: BTreeSet<Arc<str>>,
-}
-
-impl Exclusions {
-    /// Whether nothing is left out.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.subjects.is_empty()
-    }
-
-    /// Whether a row is left out.
-    pub fn has_row(&self, place: &Place) -> bool {
-        self.rows.contains(&(place.file.clone(), place.row))
-    }
 }
 
 /// A value of a record.
@@ -243,15 +222,15 @@ impl Derived {
 }
 
 /// Derives everything that the study file asks for.
-pub fn derive(study: &Study, data: &Dataset, exclusions: &Exclusions) -> Derived {
-    let mut derived = Derived { subjects: timeline::subjects(study, data, exclusions), ..Derived::default() };
-    derived.records = records::records(study, data, exclusions, &derived.subjects);
+pub fn derive(study: &Study, data: &Dataset) -> Derived {
+    let mut derived = Derived { subjects: timeline::subjects(study, data), ..Derived::default() };
+    derived.records = records::records(study, data, &derived.subjects);
     derived.index_series();
     visits::assign(study, &mut derived);
     baseline::assign(study, &mut derived);
     visits::choose(study, &mut derived);
     baseline::changes(study, &mut derived);
-    events::from_tables(study, data, exclusions, &mut derived);
+    events::from_tables(study, data, &mut derived);
     events::from_rules(study, &mut derived);
     responses::judge(study, &mut derived);
     derived

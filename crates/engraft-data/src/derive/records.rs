@@ -6,22 +6,22 @@ use engraft_base::{ElapsedDay, Place};
 use engraft_instruments::Answer;
 use engraft_protocol::Study;
 
-use super::{Exclusions, Observed, Record, SubjectData, lab};
+use super::{Observed, Record, SubjectData, lab};
 use crate::Dataset;
 use crate::table::{Assessment, Entered, When};
 
 /// All records, sorted by subject, measure, cycle and time.
-pub(super) fn records(study: &Study, data: &Dataset, exclusions: &Exclusions, subjects: &[SubjectData]) -> Vec<Record> {
+pub(super) fn records(study: &Study, data: &Dataset, subjects: &[SubjectData]) -> Vec<Record> {
     let position = |id: Option<&Arc<str>>| subjects.iter().position(|s| Some(&s.id) == id);
     let mut records = Vec::with_capacity(data.assessments.len().saturating_add(data.labs.len()));
-    for assessment in data.assessments.iter().filter(|a| !exclusions.has_row(&a.place)) {
+    for assessment in &data.assessments {
         if let Some((index, subject)) =
             position(assessment.subject.value.as_ref()).and_then(|i| Some((i, subjects.get(i)?)))
         {
             records.push(from_assessment(study, assessment, index, subject));
         }
     }
-    for row in data.labs.iter().filter(|l| !exclusions.has_row(&l.place)) {
+    for row in &data.labs {
         let (Some(index), Some(name)) = (position(row.subject.value.as_ref()), row.measure.clone()) else { continue };
         let (Some(measure), Some(subject)) = (study.file.measures.get(&*name), subjects.get(index)) else { continue };
         let converted = lab::convert(&name, measure, row);

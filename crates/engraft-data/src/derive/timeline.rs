@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use engraft_base::{Day, ElapsedDay, Place};
-use engraft_protocol::{EventTable, Study};
+use engraft_protocol::Study;
 use jiff::civil;
 
-use super::Exclusions;
 use crate::Dataset;
 use crate::table::Infusion;
 
@@ -51,8 +50,8 @@ pub struct Ended {
     pub status: Arc<str>,
     /// Reason in words.
     pub reason: Option<Arc<str>>,
-    /// Whether an event of the study that ends follow-up says so (death, withdrawal).
-    pub ends_follow_up: bool,
+    /// Whether the subject left before the planned end (any status but `completed` and `ongoing`).
+    pub early: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -76,22 +75,22 @@ impl SubjectData {
 }
 
 /// The subjects that can be analysed, each with its time line.
-pub(super) fn subjects(study: &Study, data: &Dataset, exclusions: &Exclusions) -> Vec<SubjectData> {
+pub(super) fn subjects(study: &Study, data: &Dataset) -> Vec<SubjectData> {
     let index = super::subject_index(&data.subjects);
     let rows = data.subjects.iter().enumerate();
     rows.filter_map(|(row, subject)| {
         let id = subject.id.value.clone()?;
         let first = index.get(&id) == Some(&row);
-        if !first || exclusions.subjects.contains(&id) || exclusions.has_row(&subject.id.place) {
+        if !first {
             return None;
         }
-        let infusions: Vec<usize> = (0..data.infusions.len()).filter(|i| mine(data, *i, &id, exclusions)).collect();
+        let infusions: Vec<usize> = (0..data.infusions.len()).filter(|i| mine(data, *i, &id)).collect();
         let anchor = anchor(data, &infusions);
         let arm = if study.file.arms.is_empty() { Arc::from("all") } else { subject.arm.value.clone()? };
         Some(SubjectData {
             treated: !infusions.is_empty() || !data.has("infusions"),
             cycles: cycles(study, data, &infusions, anchor),
-            ended: ended(study, data, &id, anchor, exclusions),
+            ended: ended(data, &id, anchor),
             place: subject.id.place.clone(),
             id,
             arm,
@@ -102,9 +101,9 @@ pub(super) fn subjects(study: &Study, data: &Dataset, exclusions: &Exclusions) -
     .collect()
 }
 
-fn mine(data: &Dataset, infusion: usize, id: &str, exclusions: &Exclusions) -> bool {
+fn mine(data: &Dataset, infusion: usize, id: &str) -> bool {
     let row = data.infusions.get(infusion);
-    row.is_some_and(|r| r.subject.value.as_deref() == Some(id) && !exclusions.has_row(&r.place))
+    row.is_some_and(|r| r.subject.value.as_deref() == Some(id))
 }
 
 fn anchor(data: &Dataset, infusions: &[usize]) -> Option<civil::Date> {
@@ -143,23 +142,16 @@ fn cycles(study: &Study, data: &Dataset, infusions: &[usize], anchor: Option<civ
     cycles
 }
 
-fn ended(
-    study: &Study,
-    data: &Dataset,
-    id: &str,
-    anchor: Option<civil::Date>,
-    exclusions: &Exclusions,
-) -> Option<Ended> {
-    let mine = |d: &&crate::table::Disposition| d.subject.value.as_deref() == Some(id) && !exclusions.has_row(&d.place);
+fn ended(data: &Dataset, id: &str, anchor: Option<civil::Date>) -> Option<Ended> {
+    let mine = |d: &&crate::table::Disposition| d.subject.value.as_deref() == Some(id);
     let row = data.disposition.iter().find(mine)?;
-    let final_events =
-        study.file.events.values().filter(|e| e.ends_follow_up && e.table == Some(EventTable::Disposition));
-    let ends = final_events.into_iter().any(|event| super::events::row_fits(&event.filter, &row.fields));
+    let status = row.status.value.clone()?;
+    let early = !["completed", "ongoing"].iter().any(|word| status.eq_ignore_ascii_case(word));
     Some(Ended {
         day: row.day.value.and_then(|day| day.elapsed(anchor)),
-        status: row.status.value.clone()?,
+        status,
         reason: row.reason.value.clone(),
-        ends_follow_up: ends,
+        early,
         place: row.status.place.clone(),
     })
 }

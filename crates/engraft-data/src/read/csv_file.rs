@@ -16,11 +16,11 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Option<RawTa
             return None;
         }
     };
-    if let Some(finding) = open_quote(file, text) {
+    let delimiter = delimiter(text);
+    if let Some(finding) = open_quote(file, text, delimiter) {
         findings.push(finding);
         return None;
     }
-    let delimiter = delimiter(text);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut table: Option<RawTable> = None;
@@ -82,12 +82,12 @@ fn header(file: &DataFile, line: u32, cells: Vec<String>, findings: &mut Vec<Fin
 /// Two columns of one name cannot be told apart.
 pub(super) fn check_headers(table: &RawTable, findings: &mut Vec<Finding>) {
     for (i, name) in table.headers.iter().enumerate() {
-        let first = table.headers.iter().position(|other| other.eq_ignore_ascii_case(name));
+        let first = table.headers.iter().position(|other| crate::table::fold(other) == crate::table::fold(name));
         if let Some(first) = first.filter(|first| *first < i && !name.is_empty()) {
             let finding = Finding::error(codes::DUPLICATE_HEADER, format!("two columns are called `{name}`"))
                 .at(&table.header_place(i))
                 .found(name)
-                .related(&table.header_place(first), "the first of that name; it is the one read")
+                .related(&table.header_place(first), "the first of that name")
                 .hint("rename or remove one of them");
             findings.push(finding);
         }
@@ -125,19 +125,50 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// A quote that is opened and never closed would swallow the rest of the file.
-fn open_quote(file: &DataFile, text: &str) -> Option<Finding> {
-    let mut open_since = None;
-    for (i, byte) in text.bytes().enumerate() {
-        if byte == b'"' {
-            open_since = if open_since.is_some() { None } else { Some(i) };
-        }
-    }
-    let start = open_since?;
+fn open_quote(file: &DataFile, text: &str, delimiter: u8) -> Option<Finding> {
+    let start = open_quote_at(text.as_bytes(), delimiter)?;
     let line = encoding::count_lines(text.as_bytes().get(..start).unwrap_or_default());
     let rest = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
     let message = "a quote is opened and never closed";
     let finding = Finding::error(codes::OPEN_QUOTE, message).at(&Place::row(&file.name, line)).found(rest);
     Some(finding.hint("a quote inside a quoted field is written twice (\"\")"))
+}
+
+/// Where a reader of CSV stands.
+enum Within {
+    /// At the start of a field.
+    Start,
+    /// In a field without quotes; a quote here is a character like any other (`5" step`).
+    Bare,
+    /// In a quoted field that began at this byte.
+    Quoted(usize),
+    /// After a quote in a quoted field that began at this byte: its end, or the first half of `""`.
+    Quote(usize),
+}
+
+/// The byte of the quote that opens a field and is never closed.
+fn open_quote_at(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let mut within = Within::Start;
+    for (i, byte) in bytes.iter().copied().enumerate() {
+        let ends = byte == delimiter || byte == b'\n' || byte == b'\r';
+        within = match within {
+            Within::Start if byte == b'"' => Within::Quoted(i),
+            Within::Quoted(start) if byte == b'"' => Within::Quote(start),
+            Within::Quoted(start) => Within::Quoted(start),
+            Within::Quote(start) if byte == b'"' => Within::Quoted(start),
+            Within::Start | Within::Bare | Within::Quote(_) => {
+                if ends {
+                    Within::Start
+                } else {
+                    Within::Bare
+                }
+            }
+        };
+    }
+    match within {
+        Within::Quoted(start) => Some(start),
+        Within::Start | Within::Bare | Within::Quote(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -167,7 +198,11 @@ mod tests {
 
     #[test]
     fn rows_have_the_line_that_an_editor_shows_whatever_ends_a_line() {
-        for text in ["a,b\n1,2\n\n3,\"x\ny\"\n5,6\n", "a,b\r\n1,2\r\n\r\n3,\"x\r\ny\"\r\n5,6\r\n", "a,b\r1,2\r\r3,\"x\ry\"\r5,6"] {
+        for text in [
+            "a,b\n1,2\n\n3,\"x\ny\"\n5,6\n",
+            "a,b\r\n1,2\r\n\r\n3,\"x\r\ny\"\r\n5,6\r\n",
+            "a,b\r1,2\r\r3,\"x\ry\"\r5,6",
+        ] {
             let (table, _) = read_text(text);
             let lines: Vec<u32> = table.unwrap().rows.iter().map(|r| r.line).collect();
             assert_eq!(lines, [2, 4, 6], "{text:?}");
@@ -179,8 +214,14 @@ mod tests {
         let (_, findings) = read_text("a,b,A\n1,2,3\n1,2\n1,2,3,4\n");
         let places: Vec<String> = findings.iter().filter_map(|f| f.place.as_ref()).map(ToString::to_string).collect();
         assert_eq!(places, ["data/t.csv:1:3", "data/t.csv:3", "data/t.csv:4"]);
+        let (table, findings) = read_text("a,b\n1,5\" step\n\"2\"x\"y,3\n");
+        assert!(findings.is_empty(), "a quote inside a field opens nothing: {findings:?}");
+        assert_eq!(table.unwrap().rows[0].cells[1], "5\" step");
         let (table, findings) = read_text("a,b\n1,\"2\n3,4\n");
         assert!(table.is_none());
         assert_eq!(findings[0].place.as_ref().unwrap().to_string(), "data/t.csv:2");
+        let (table, findings) = read_text("a,b\n1,5\" scar\n3,\"x \"\"y\"\"\"\n");
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(table.unwrap().rows[1].cells[1], "x \"y\"");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engraft_base::suggest::did_you_mean;
-use engraft_base::{Dec, Finding, Place};
+use engraft_base::{Finding, Place};
 use engraft_instruments::{Answer, Instrument};
 use engraft_protocol::{Enter, Measure, MeasureKind, Study};
 
@@ -66,12 +66,12 @@ impl Entered {
 /// Reads the measures that share one table.
 pub fn read_assessments(
     study: &Study,
-    table: &RawTable,
+    (name, table): (&str, &RawTable),
     measures: &[(&str, &Measure)],
     parser: Parser,
     findings: &mut Vec<Finding>,
 ) -> Vec<Assessment> {
-    let mut columns = Columns::new(table, study.file.tables.measures.get(&table.name));
+    let mut columns = Columns::new(table, study.file.tables.measures.get(name));
     let subject = columns.require("subject", findings);
     let when = WhenColumns::find(&mut columns);
     let found: Vec<(Arc<str>, &Measure, Vec<Option<usize>>)> = measures
@@ -146,7 +146,11 @@ fn read_items(
     let mut answers = Vec::with_capacity(instrument.items.len());
     for (item, column) in instrument.items.iter().zip(value) {
         let cell = parser.word(columns.text(row, *column), columns.place(row, *column));
-        let text = if parser.decimal_comma { cell.text.replacen(',', ".", 1) } else { cell.text.clone() };
+        let text = match (is_missing(&cell.text), parser.decimal_comma) {
+            (true, _) => String::new(),
+            (false, true) => cell.text.replacen(',', ".", 1),
+            (false, false) => cell.text.clone(),
+        };
         match item.read(&text) {
             Ok(answer) => answers.push((answer, cell)),
             Err(fault) => {
@@ -160,17 +164,26 @@ fn read_items(
     answers
 }
 
+/// A single value must lie on its scale; a total must be one that the instrument can have.
 fn within_range(study: &Study, measure: &Measure, cell: Cell<Number>, findings: &mut Vec<Finding>) -> Cell<Number> {
-    let limits: Option<(Dec, Dec)> = study.range(measure);
-    if let (Some(number), Some((low, high))) = (cell.value, limits)
-        && (!(low..=high).contains(&number.value) || number.censor != Censor::Exact)
-    {
-        let name = cell.place.field.clone().unwrap_or_default();
-        let fault = Finding::error(codes::OUT_OF_RANGE, format!("`{name}` is outside its range"));
-        findings.push(fault.at(&cell.place).found(&cell.text).expected(format!("{low} to {high}")));
-        return Cell { value: None, at_fault: true, ..cell };
-    }
-    cell
+    let Some(number) = cell.value else { return cell };
+    let name = cell.place.field.clone().unwrap_or_default();
+    let fault = match (number.censor, study.instrument(measure), study.range(measure)) {
+        (Censor::Exact, Some(instrument), _) => {
+            instrument.score_total(number.value).err().map(|fault| (fault.phrase.to_owned(), fault.expected))
+        }
+        (Censor::Exact, None, Some((low, high))) if !(low..=high).contains(&number.value) => {
+            Some(("is outside its range".to_owned(), format!("{low} to {high}")))
+        }
+        (Censor::Below | Censor::Above, _, Some((low, high))) => {
+            Some(("is a limit of detection, which a scale with limits has not".to_owned(), format!("{low} to {high}")))
+        }
+        _ => None,
+    };
+    let Some((phrase, expected)) = fault else { return cell };
+    let finding = Finding::error(codes::OUT_OF_RANGE, format!("`{name}` {phrase}")).at(&cell.place);
+    findings.push(finding.found(&cell.text).expected(expected));
+    Cell { value: None, at_fault: true, ..cell }
 }
 
 fn category(measure: &Measure, cell: Cell<Arc<str>>, findings: &mut Vec<Finding>) -> Cell<Arc<str>> {

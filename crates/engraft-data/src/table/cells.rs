@@ -161,6 +161,7 @@ impl Parser {
     }
 
     fn hint(&self, text: &str, code: engraft_base::Code) -> Option<String> {
+        let text = text.trim_start_matches(['<', '>']).trim();
         let digits_and_comma = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-'));
         if code == codes::NOT_A_NUMBER && !self.decimal_comma && digits_and_comma && text.contains(',') {
             return Some("if the file writes decimals with a comma, set `decimal-comma = true` in [study]".to_owned());

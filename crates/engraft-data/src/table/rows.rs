@@ -154,7 +154,10 @@ impl<'a> Reader<'a> {
     /// A column that holds a day number or a date.
     fn day_or_date(&self, row: &RawRow, column: &str, findings: &mut Vec<Finding>) -> Cell<Day> {
         let (text, place) = (self.text(row, column), self.place(row, column));
-        if text.trim_start_matches('-').len() < 5 && text.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) {
+        let digits = text.trim_start_matches('-');
+        // four digits from 1900 on are a year, not a day
+        let year = text.len() == 4 && text.parse().is_ok_and(|y: i32| y >= 1900);
+        if !year && digits.len() < 5 && digits.bytes().all(|b| b.is_ascii_digit()) {
             let cell = self.parser.day(text, place, findings);
             return Cell {
                 value: cell.value.map(Day::Elapsed),

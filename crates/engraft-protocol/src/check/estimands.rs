@@ -13,23 +13,30 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut seen: Vec<&str> = Vec::new();
     for (i, estimand) in context.file.estimands.iter().enumerate() {
         // entries at fault were left out, so the place is found by the identifier
-        let earlier = seen.iter().filter(|id| **id == estimand.id).count();
-        let index = index_in_file(context, &estimand.id, earlier).unwrap_or(i).to_string();
+        let before = seen.iter().filter(|id| **id == estimand.id).count();
+        let places = indices_in_file(context, &estimand.id);
+        let index = places.get(before).copied().unwrap_or(i).to_string();
         let path = ["estimands", index.as_str()];
-        if seen.contains(&estimand.id.as_str()) {
+        if before > 0 {
             let message = format!("the estimand `{}` is given twice", estimand.id);
-            findings.push(context.fault(codes::DUPLICATE, &[&path[..], &["id"]].concat(), message));
+            let first = places.first().copied().unwrap_or(0).to_string();
+            let fault = context.fault(codes::DUPLICATE, &[&path[..], &["id"]].concat(), message);
+            let fault = fault.related(&context.places.of(&["estimands", &first, "id"]), "the first of that name");
+            findings.push(fault.hint("give it an identifier of its own"));
         }
         seen.push(&estimand.id);
         one(context, &path, estimand, findings);
     }
 }
 
-/// Index in the file of the entry with this identifier, after `earlier` others that have it too.
-fn index_in_file(context: &Context, wanted: &str, earlier: usize) -> Option<usize> {
-    let Value::List(items) = &context.places.node(&["estimands"])?.value else { return None };
-    let id = |i: &usize| context.places.node(&["estimands", &i.to_string(), "id"]).map(|node| &node.value);
-    (0..items.len()).filter(|i| matches!(id(i), Some(Value::Text(text)) if text == wanted)).nth(earlier)
+/// Positions of the estimands of that name in the file.
+fn indices_in_file(context: &Context, wanted: &str) -> Vec<usize> {
+    let Some(Value::List(items)) = context.places.node(&["estimands"]).map(|n| &n.value) else { return Vec::new() };
+    let is = |i: &usize| {
+        let id = context.places.node(&["estimands", &i.to_string(), "id"]);
+        matches!(id.map(|n| &n.value), Some(Value::Text(text)) if text == wanted)
+    };
+    (0..items.len()).filter(is).collect()
 }
 
 fn one(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
@@ -103,6 +110,13 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
 
 fn strategies(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
     let number = given(&estimand.variable).first().is_some_and(|(_, _, number)| *number);
+    if estimand.variable.event.is_some()
+        && (!estimand.intercurrent.is_empty() || estimand.variable.cycle != CycleChoice::First)
+    {
+        let message = "an estimand on an event takes neither `intercurrent` nor `cycle` yet".to_owned();
+        let fault = context.fault(codes::NOT_AVAILABLE, &[path, &["variable"]].concat(), message);
+        findings.push(fault.hint("leave them out; the event counts at any time of the study, or up to the visit `at`"));
+    }
     for (event, strategy) in &estimand.intercurrent {
         let at = [path, &["intercurrent", event.as_str()]].concat();
         context.require("events", event, &at, findings);
@@ -136,6 +150,10 @@ fn methods(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut
     if let Some([a, b]) = &estimand.compare {
         context.require("arms", a, &[path, &["compare", "0"]].concat(), findings);
         context.require("arms", b, &[path, &["compare", "1"]].concat(), findings);
+        if a == b {
+            let message = format!("the arm `{a}` is compared with itself");
+            findings.push(context.fault(codes::DUPLICATE, &[path, &["compare", "1"]].concat(), message));
+        }
     }
 }
 

@@ -14,9 +14,13 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> (Rules, R
     for (name, event) in &context.file.events {
         match (&event.table, &event.rule) {
             (None, Some(text)) => {
+                no_filter(context, name, event, "beside a rule", findings);
                 if let Some(rule) = rules::own_rule(context, &["events", name, "rule"], text, findings) {
                     events.insert(name.clone(), rule);
                 }
+            }
+            (Some(EventTable::RepeatInfusions), None) => {
+                no_filter(context, name, event, "for repeat infusions", findings);
             }
             (Some(_), None) => filter(context, name, event, findings),
             (table, _) => {
@@ -34,6 +38,13 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> (Rules, R
         }
     }
     (events, entry)
+}
+
+fn no_filter(context: &Context, name: &str, event: &Event, why: &str, findings: &mut Vec<Finding>) {
+    if !event.filter.is_empty() {
+        let message = format!("`where` has no meaning {why}");
+        findings.push(context.fault(codes::KEY_NOT_FOR_KIND, &["events", name, "where"], message));
+    }
 }
 
 fn filter(context: &Context, name: &str, event: &Event, findings: &mut Vec<Finding>) {

@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 use crate::codes;
 use crate::study::{Places, Study};
 use crate::tree::Value;
-use crate::types::StudyFile;
+use crate::types::{Measure, StudyFile};
 
 /// What the checks look at.
 pub struct Context {
@@ -51,8 +51,7 @@ impl Context {
         if names.contains(&name) {
             return true;
         }
-        let what = section.trim_end_matches('s');
-        let what = if what == "measure" || what == "visit" || what == "event" { what } else { section };
+        let what = if section == "responses" { "response" } else { section.trim_end_matches('s') };
         let fault = self.fault(codes::UNKNOWN_NAME, path, format!("there is no {what} `{name}`"));
         let hint = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| match names.is_empty() {
             true => format!("[{section}] is empty"),
@@ -60,6 +59,12 @@ impl Context {
         });
         findings.push(fault.hint(hint));
         false
+    }
+
+    /// Limits of a measure's scale, when it has any.
+    pub(crate) fn range_of(&self, measure: &Measure) -> Option<()> {
+        let instrument = measure.instrument.as_deref().and_then(|id| self.instrument(id));
+        instrument.and_then(|i| i.range.upper).map(|_| ()).or(measure.range.map(|_| ()))
     }
 
     /// The instrument of that name, of the study or of the library.

@@ -97,7 +97,7 @@ fn tables(context: &Context, findings: &mut Vec<Finding>) {
 fn columns(context: &Context, table: &str, path: &[&str], spec: &TableSpec, findings: &mut Vec<Finding>) {
     let known = STANDARD_COLUMNS.iter().find(|(name, _)| *name == table).map_or(&[][..], |(_, columns)| columns);
     for column in spec.columns.keys() {
-        if !known.contains(&column.as_str()) && table != "subjects" {
+        if !known.contains(&column.as_str()) {
             let path = [path, &["columns", column.as_str()]].concat();
             let finding =
                 Finding::error(codes::UNKNOWN_NAME, format!("`{column}` is not a column of the {table} table"))

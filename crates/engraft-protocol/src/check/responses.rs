@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engraft_base::Finding;
 use engraft_base::suggest::did_you_mean;
-use engraft_instruments::response;
+use engraft_instruments::response::{self, Need, ResponseDefinition};
 
 use super::{Context, Rules, rules};
 use crate::codes;
@@ -41,6 +41,11 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> Rules {
 }
 
 fn own(context: &Context, name: &str, text: &str, spec: &Response, findings: &mut Vec<Finding>) -> Option<BoundRule> {
+    if let Some(role) = spec.bind.keys().next() {
+        let at = ["responses", name, "bind", role.as_str()];
+        let fault = context.fault(codes::KEY_NOT_FOR_KIND, &at, "`bind` has no meaning beside a rule".to_owned());
+        findings.push(fault.hint("a rule names its measures itself"));
+    }
     let mut rule = rules::own_rule(context, &["responses", name, "rule"], text, findings)?;
     rule.source = spec.source.clone();
     Some(rule)
@@ -54,28 +59,7 @@ fn named(context: &Context, name: &str, id: &str, spec: &Response, findings: &mu
         findings.push(fault.hint(hint.unwrap_or("`engraft list responses` shows what there is".to_owned())));
         return None;
     };
-    let needs: Vec<&str> = definition.needs.iter().map(|n| n.measure.as_str()).collect();
-    let mut roles = BTreeMap::new();
-    for (role, measure) in &spec.bind {
-        let at = ["responses", name, "bind", role.as_str()];
-        if !needs.contains(&role.as_str()) {
-            let fault = context.fault(codes::UNKNOWN_NAME, &at, format!("`{id}` has no role `{role}`"));
-            findings.push(fault.hint(format!("its roles are {}", needs.join(", "))));
-        } else if context.require("measures", measure, &at, findings) {
-            roles.insert(role.replace('-', "_"), measure.clone());
-        }
-    }
-    let names = context.names("measures");
-    for role in needs {
-        let folded = role.replace('-', "_");
-        if !roles.contains_key(&folded) && !names.contains(&role) {
-            let message = format!("`{id}` needs a measure for its role `{role}`");
-            let fault = context.fault(codes::UNBOUND_ROLE, &path, message);
-            findings.push(fault.hint(format!("add `bind = {{ {role} = \"…\" }}`, or a measure named `{role}`")));
-            return None;
-        }
-        roles.entry(folded).or_insert_with(|| role.to_owned());
-    }
+    let roles = bind_roles(context, name, definition, spec, findings)?;
     // a test of the library compiles every definition
     let compiled = definition.compiled().ok()?;
     let mut bound = rules::bind(context, &path, compiled, &roles, findings)?;
@@ -83,6 +67,59 @@ fn named(context: &Context, name: &str, id: &str, spec: &Response, findings: &mu
     bound.status = definition.status.word().to_owned();
     bound.source = definition.sources.first().map(|s| s.text.clone());
     Some(bound)
+}
+
+/// Role as the rule writes it → measure; every role without one is a finding.
+fn bind_roles(
+    context: &Context,
+    name: &str,
+    definition: &ResponseDefinition,
+    spec: &Response,
+    findings: &mut Vec<Finding>,
+) -> Option<BTreeMap<String, String>> {
+    let id = &definition.id;
+    let needs: Vec<&str> = definition.needs.iter().map(|n| n.measure.as_str()).collect();
+    for role in spec.bind.keys().filter(|role| !needs.contains(&role.as_str())) {
+        let at = ["responses", name, "bind", role.as_str()];
+        let fault = context.fault(codes::UNKNOWN_NAME, &at, format!("`{id}` has no role `{role}`"));
+        findings.push(fault.hint(format!("its roles are {}", needs.join(", "))));
+    }
+    let names = context.names("measures");
+    let mut roles = BTreeMap::new();
+    let mut whole = true;
+    for need in &definition.needs {
+        let role = need.measure.as_str();
+        let at = ["responses", name, "bind", role];
+        let measure = match spec.bind.get(role) {
+            Some(measure) => context.require("measures", measure, &at, findings).then(|| measure.clone()),
+            None if names.contains(&role) => Some(role.to_owned()),
+            None => {
+                let message = format!("`{id}` needs a measure for its role `{role}`");
+                let fault = context.fault(codes::UNBOUND_ROLE, &["responses", name, "definition"], message);
+                findings.push(fault.hint(format!("add `bind = {{ {role} = \"…\" }}`, or a measure named `{role}`")));
+                None
+            }
+        };
+        whole &= measure.is_some();
+        if let Some(measure) = measure {
+            fits_role(context, name, need, &measure, findings);
+            roles.insert(role.replace('-', "_"), measure);
+        }
+    }
+    whole.then_some(roles)
+}
+
+/// A role may name the instruments that can take it: EASI-50 is not judged on a PASI.
+fn fits_role(context: &Context, name: &str, need: &Need, measure: &str, findings: &mut Vec<Finding>) {
+    let instrument = context.file.measures.get(measure).and_then(|m| m.instrument.as_deref());
+    let Some(instrument) =
+        instrument.filter(|i| !need.instruments.is_empty() && !need.instruments.iter().any(|n| n == i))
+    else {
+        return;
+    };
+    let message = format!("the role `{}` is not played by `{instrument}`", need.measure);
+    let fault = context.fault(codes::KIND_MISFIT, &["responses", name, "definition"], message).found(measure);
+    findings.push(fault.expected(format!("one of {}", need.instruments.join(", "))));
 }
 
 fn check_recorded(context: &Context, name: &str, recorded: &Recorded, findings: &mut Vec<Finding>) {
@@ -99,6 +136,10 @@ fn check_recorded(context: &Context, name: &str, recorded: &Recorded, findings: 
         );
         findings.push(context.fault(codes::KIND_MISFIT, &[&path[..], &["measure"]].concat(), message));
         return;
+    }
+    for value in recorded.met.iter().filter(|v| recorded.not_met.contains(v)) {
+        let message = format!("`{value}` stands for both met and not met");
+        findings.push(context.fault(codes::DUPLICATE, &path, message).found(value));
     }
     for value in recorded.met.iter().chain(&recorded.not_met) {
         if !measure.values.contains(value) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use engraft_base::{Finding, Place};
 use engraft_base::suggest::did_you_mean;
+use engraft_base::{Finding, Place};
 use engraft_instruments::rule::{Kind, MeasureUse, Rule};
 
 use super::Context;
@@ -95,6 +95,15 @@ fn bind_measure(
                 format!("the rule uses `{name}` as {}, but it is of kind `{}`", words(used.kind), measure.kind.word());
             findings.push(context.fault(codes::KIND_MISFIT, path, message));
             return None;
+        }
+        if used.needs_range && context.range_of(measure).is_none() {
+            let message = format!("the rule takes a percentage of the range of `{name}`, which has no range");
+            findings.push(context.fault(codes::KIND_MISFIT, path, message).hint("give the measure a `range`"));
+        }
+        if used.needs_uln && measure.kind != MeasureKind::Lab {
+            let message =
+                format!("the rule takes multiples of the upper limit of `{name}`, which is no laboratory value");
+            findings.push(context.fault(codes::KIND_MISFIT, path, message));
         }
     }
     Some(name)

@@ -25,20 +25,15 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn overlaps(context: &Context, mut spans: Vec<(i32, i32, &str)>, findings: &mut Vec<Finding>) {
     spans.sort_unstable();
-    // a wide window may reach over several others, so each is held against the one that reaches furthest so far
-    let mut furthest: Option<(i32, &str)> = None;
-    for (start, end, second) in spans {
-        if let Some((reach, first)) = furthest.filter(|(reach, _)| *reach >= start) {
-            let last = reach.min(end);
+    for (i, (_, end, first)) in spans.iter().enumerate() {
+        for (start, other_end, second) in spans.iter().skip(i.saturating_add(1)).take_while(|(start, ..)| start <= end)
+        {
+            let last = end.min(other_end);
             let message = format!("the windows of `{first}` and `{second}` overlap on days {start} to {last}");
             let fault = context.fault(codes::BAD_WINDOW, &["visits", second, "window"], message);
             let other = context.places.of(&["visits", first, "window"]);
-            findings.push(
-                fault.related(&other, format!("window of `{first}`")).hint("let one end before the other begins"),
-            );
-        }
-        if furthest.is_none_or(|(reach, _)| end > reach) {
-            furthest = Some((end, second));
+            let fault = fault.related(&other, format!("window of `{first}`"));
+            findings.push(fault.hint("let one end before the other begins"));
         }
     }
 }

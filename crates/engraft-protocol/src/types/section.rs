@@ -121,7 +121,8 @@ pub struct Unknown {
     /// Subjects it concerns; all when left out.
     #[serde(default)]
     pub subjects: Vec<String>,
-    /// Table column it concerns (`day`, `weight-kg`); checks for that column are then silent.
+    /// Table column it concerns. With `day` of `disposition` and `infusion` of `infusions` the check for that column is
+    /// silent; for other columns the entry is for the report.
     pub column: Option<String>,
     /// Table it concerns: `subjects`, `infusions`, `labs`, `medications`, `events`, `disposition`.
     pub table: Option<String>,

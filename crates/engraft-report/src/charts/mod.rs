@@ -11,7 +11,7 @@ pub(crate) use flow::flow;
 pub(crate) use intervals::intervals;
 pub(crate) use slope::slope;
 pub(crate) use swimmer::swimmer;
-pub(crate) use trajectory::trajectory;
+pub(crate) use trajectory::{mean_name, trajectory};
 pub(crate) use waterfall::waterfall;
 
 use crate::figure::{ScaleKind, Tip, ValueAxis};

@@ -1,5 +1,6 @@
 //! The small figure beside an answer: before and after for every subject, or the proportion with its interval.
 
+use super::trajectory::{mean_name, mean_statistics};
 use super::{axis, group_tip, tip};
 use crate::figure::{DotInterval, Figure, Frame, GroupMean, Pair};
 use crate::lookup::Key;
@@ -43,12 +44,13 @@ fn mean(page: &Page<'_>, measure: &Measure, visit: &str) -> Option<GroupMean> {
     let get = |statistic| {
         page.lookup.any_method(Key { analysis: &analysis, arm, cycle: "1", visit, statistic, ..Key::default() })
     };
-    let found = get("mean")?;
+    let [centre, lower, upper] = mean_statistics(measure);
+    let found = get(centre)?;
     let end = |statistic| get(statistic).and_then(|(_, r)| r.value);
     Some(GroupMean {
         estimate: found.1.value?,
-        interval: end("mean-lower").zip(end("mean-upper")),
+        interval: end(lower).zip(end(upper)),
         text: crate::number::typeset(&found.1.text),
-        tip: group_tip(found, &format!("mean at {}:", page.spec.visit_label(visit))),
+        tip: group_tip(found, &format!("{} at {}:", mean_name(measure), page.spec.visit_label(visit))),
     })
 }

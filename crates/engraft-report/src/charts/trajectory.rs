@@ -20,7 +20,7 @@ pub(crate) fn trajectory(page: &Page<'_>, measure: &Measure, cycle: &str) -> Opt
     let several = arms.len() > 1;
     let summaries = arms.iter().enumerate().map(|(i, arm)| SummarySeries {
         arm: several.then_some(i),
-        label: if several { format!("{}, mean", arm.label) } else { "mean".to_owned() },
+        label: if several { format!("{}, {}", arm.label, mean_name(measure)) } else { mean_name(measure).to_owned() },
         points: visits.iter().filter_map(|(v, visit)| mean(page, measure, cycle, &arm.id, *v, visit)).collect(),
     });
     let n = visits.len();
@@ -110,14 +110,28 @@ fn mean(page: &Page<'_>, measure: &Measure, cycle: &str, arm: &str, index: usize
     let analysis = format!("measure.{}", measure.id);
     let get =
         |statistic| page.lookup.any_method(Key { analysis: &analysis, arm, cycle, visit, statistic, ..Key::default() });
-    let found = get("mean")?;
+    let [centre, lower, upper] = mean_statistics(measure);
+    let found = get(centre)?;
     let end = |statistic| get(statistic).and_then(|(_, r)| r.value);
     Some(SummaryPoint {
         visit: index,
         estimate: found.1.value?,
-        interval: end("mean-lower").zip(end("mean-upper")),
-        tip: group_tip(found, &format!("mean at {}:", page.spec.visit_label(visit))),
+        interval: end(lower).zip(end(upper)),
+        tip: group_tip(found, &format!("{} at {}:", mean_name(measure), page.spec.visit_label(visit))),
     })
+}
+
+/// On a logarithmic axis the geometric mean, elsewhere the mean.
+pub(super) fn mean_statistics(measure: &Measure) -> [&'static str; 3] {
+    match measure.log {
+        true => ["geometric-mean", "geometric-mean-lower", "geometric-mean-upper"],
+        false => ["mean", "mean-lower", "mean-upper"],
+    }
+}
+
+/// What the middle line is called.
+pub(crate) fn mean_name(measure: &Measure) -> &'static str {
+    if measure.log { "geometric mean" } else { "mean" }
 }
 
 fn counts(

@@ -37,7 +37,7 @@ fn number(page: &Page<'_>, measure: &Measure) -> Markup {
                     (PreEscaped(svg))
                     figcaption {
                         (measure.label) @if cycles.len() > 1 { ", treatment cycle " (cycle) }
-                        ": every subject, and the mean with its " (super::answer::percent(page.spec.level)) " % interval."
+                        ": every subject, and the " (charts::mean_name(measure)) " with its " (super::answer::percent(page.spec.level)) " % interval."
                     }
                 }
             }
@@ -62,6 +62,7 @@ fn table(page: &Page<'_>, measure: &Measure, cycles: &[String]) -> Markup {
                 @if page.spec.arms.len() > 1 { th scope="col" { "Arm" } }
                 @if cycles.len() > 1 { th scope="col" { "Cycle" } }
                 th scope="col" { "Visit" } th.num scope="col" { "n" } th.num scope="col" { "Mean (SD)" }
+                @if measure.log { th.num scope="col" { "Geometric mean (CV)" } }
                 th.num scope="col" { "Median (quartiles)" } th.num scope="col" { "Range" }
                 th.num scope="col" { "Change, n" } th.num scope="col" { "Mean change (SD)" }
                 th.num scope="col" { (super::answer::percent(page.spec.level)) " % CI" }
@@ -89,6 +90,7 @@ fn row(page: &Page<'_>, measure: &Measure, several: bool, value: Key<'_>, change
             th scope="row" { (page.spec.visit_label(value.visit)) }
             td.num { (linked(v("n"))) @if open.is_some() { sup title="incomplete or beyond detection" { " +" (linked(open)) } } }
             td.num { (pair(v("mean"), v("sd"))) }
+            @if measure.log { td.num { @if v("geometric-mean").is_some() { (linked(v("geometric-mean"))) " (" (linked(v("geometric-cv"))) " %)" } @else { (dash()) } } }
             td.num { @if v("median").is_some() { (linked(v("median"))) " (" (range(v("q1"), v("q3"))) ")" } @else { (dash()) } }
             td.num { @if v("min").is_some() { (range(v("min"), v("max"))) } @else { (dash()) } }
             td.num { (linked(c("n"))) }
@@ -141,6 +143,7 @@ fn category(page: &Page<'_>, measure: &Measure) -> Markup {
 fn list(page: &Page<'_>, measure: &Measure) -> Markup {
     let analysis = format!("value.{}", measure.id);
     html! {
+        details.listing { summary { "Entries of every subject" }
         div.scroll { table {
             caption { (measure.label) ", as recorded" }
             thead { tr { th scope="col" { "Subject" } th scope="col" { "Visit" } th scope="col" { "Entries" } } }
@@ -150,6 +153,6 @@ fn list(page: &Page<'_>, measure: &Measure) -> Markup {
                     td { @if row.text.is_empty() { span.dash { "not known" } } @else { a.n href={ "#" (id) } { (row.text) } } }
                 }
             } }
-        } }
+        } } }
     }
 }

@@ -82,6 +82,7 @@ fn grid(page: &Page<'_>, response: &Response) -> Markup {
                 @for (cycle, visit) in &columns {
                     th.state scope="col" { @if several { "cycle " (cycle) " " } (page.spec.visit_label(visit)) }
                 }
+                @if columns.len() == 1 { th scope="col" { "Why" } }
             } }
             tbody { @for (subject, arm) in &subjects {
                 tr data-subject=(subject) {
@@ -89,6 +90,9 @@ fn grid(page: &Page<'_>, response: &Response) -> Markup {
                     @if page.spec.single_arms().len() > 1 { td { (page.spec.arm_label(arm)) } }
                     @for (cycle, visit) in &columns {
                         td.state { (cell(cells.get(&(subject.clone(), cycle.clone(), visit.clone())))) }
+                    }
+                    @if let [(cycle, visit)] = columns.as_slice() {
+                        td.why { (reasons(cells.get(&(subject.clone(), cycle.clone(), visit.clone())))) }
                     }
                 }
             } }
@@ -120,6 +124,15 @@ fn cell(found: Option<&(Found<'_>, Vec<Found<'_>>)>) -> Markup {
                 ul { @for (_, part) in parts { li { code { (part.text) } br; (part.note) } } }
             }
         }
+    }
+}
+
+/// The parts of the rule in one line, where the grid has room for them.
+fn reasons(found: Option<&(Found<'_>, Vec<Found<'_>>)>) -> Markup {
+    let Some((verdict, parts)) = found else { return html! {} };
+    html! {
+        @if state(verdict.1) == State::NoData { "no data" }
+        @else { @for (i, (_, part)) in parts.iter().enumerate() { @if i > 0 { "; " } (part.note) } }
     }
 }
 

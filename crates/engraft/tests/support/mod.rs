@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -163,9 +163,23 @@ impl Folder {
         self.writes_nothing(code);
     }
 
+    /// The study is refused with at least these findings, each told by its beginning; what follows from them may come too.
+    pub fn is_refused_with(&self, expected: &[&str]) {
+        let (code, found) = self.findings();
+        for start in expected {
+            let told =
+                |f: &String| f.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+            assert!(found.iter().any(told), "no {start} in {found:#?}");
+        }
+        assert_eq!(code, 1);
+        self.writes_nothing(1);
+    }
+
     /// No command that writes leaves anything behind.
     pub fn writes_nothing(&self, code: i32) {
-        for (command, output) in [("analyze", "results.csv"), ("analyze", "results.json"), ("derive", "adam"), ("report", "report")] {
+        for (command, output) in
+            [("analyze", "results.csv"), ("analyze", "results.json"), ("derive", "adam"), ("report", "report")]
+        {
             let output = self.beside(output);
             let answer = self.run(command, &["-o", output.to_str().unwrap()]);
             assert_eq!(answer.code, code, "{command}: {}", answer.stderr);
@@ -211,6 +225,22 @@ impl Folder {
         }
     }
 
+    /// The errors and warnings are these, and the analysis is made.
+    pub fn finds_error(&self, expected: &[&str]) {
+        self.goes_on_without(expected, &[]);
+    }
+
+    /// Every finding stands in this row, and its code is one of these.
+    pub fn finds_error_of(&self, file: &str, row: u32, codes: &[&str]) {
+        let (code, found) = self.findings();
+        assert_eq!(code, 1, "{found:?}");
+        for finding in &found {
+            let (what, place) = finding.split_once(' ').unwrap();
+            assert!(codes.contains(&what) && place.starts_with(&format!("{file}:{row}:")), "{finding}");
+        }
+        self.results(1);
+    }
+
     /// Nothing but warnings: exit code 0, and the analysis is made.
     pub fn is_warned(&self, expected: &[&str]) {
         self.finds(0, expected);
@@ -232,7 +262,9 @@ impl Folder {
 pub fn rests_on(results: &[Vec<String>], file: &str, line: &str) -> bool {
     let column = results[0].iter().position(|c| c == "source_rows").unwrap();
     let start = format!("{file}:{line}");
-    let names = |part: &str| part.strip_prefix(start.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let names = |part: &str| {
+        part.strip_prefix(start.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
     results[1..].iter().any(|row| row[column].split([' ', ';', ',']).any(names))
 }
 
@@ -284,9 +316,4 @@ pub fn records(text: &str) -> Vec<Vec<String>> {
     }
     records.retain(|record| record.len() > 1 || !record[0].is_empty());
     records
-}
-
-/// Whether a file or folder is there.
-pub fn exists(path: &Path) -> bool {
-    path.exists()
 }
