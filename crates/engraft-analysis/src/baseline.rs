@@ -80,8 +80,11 @@ fn categories(input: &Input<'_>, emit: &mut Emit, mut base: ResultRow, name: &st
     emit.count(&base, "n", found.len());
     for value in values {
         let with: Vec<&Place> = found.iter().filter(|(v, _)| *v == value).map(|(_, p)| p).collect();
-        let row =
-            ResultRow { source_rows: SourceRows::cells(&with), note: "of those with a value".into(), ..base.clone() };
+        let row = ResultRow {
+            source_rows: SourceRows::cells(with.iter().copied()),
+            note: "of those with a value".into(),
+            ..base.clone()
+        };
         emit.count(&row, &format!("count {value}"), with.len());
         if !found.is_empty() {
             emit.number(

@@ -66,6 +66,10 @@ impl Group<'_> {
             return;
         }
         let numbers: Vec<f64> = picked.iter().filter_map(|(_, v)| *v).collect();
+        if numbers.is_empty() && self.cycle > 1 {
+            // a later cycle has its own, fewer visits
+            return;
+        }
         let mut base = self.base(analysis);
         base.n = n(numbers.len());
         base.source_rows = SourceRows::rows(picked.iter().filter(|(_, v)| v.is_some()).map(|(r, _)| *r));

@@ -52,7 +52,8 @@ fn verdict(input: &Input<'_>, judged: &Judged, emit: &mut Emit) -> RowId {
     };
     let row = emit.words(&base, "verdict", judged.verdict.word());
     for (i, part) in judged.parts.iter().enumerate() {
-        let reason = ResultRow { note: format!("{} [{}]", part.values, part.verdict), ..base.clone() };
+        let note = format!("{} [{}]", part.values, part.verdict);
+        let reason = ResultRow { note, source_rows: SourceRows::rows([row]), ..base.clone() };
         emit.words(&reason, &format!("part {}", i.saturating_add(1)), part.rule.clone());
     }
     row

@@ -48,6 +48,10 @@ pub fn load_study(file: &str, bytes: &[u8], instruments: &[InstrumentFile]) -> L
     };
     let source = Source::new(file, text);
     let (tree, mut findings) = parse_tree(&source, text);
+    if findings.len() > MOST_SYNTAX {
+        first_of_many(&mut findings);
+        return Loaded { study: None, findings, source: Some(source) };
+    }
     let schema = shape::study_schema();
     let fitted = shape::fit(&tree, &schema, &source, &mut findings);
     let own = read_instruments(instruments, &mut findings);
@@ -70,6 +74,20 @@ pub fn load_study(file: &str, bytes: &[u8], instruments: &[InstrumentFile]) -> L
     findings.dedup();
     let sound = findings.iter().all(|f| f.severity != Severity::Error);
     Loaded { study: study.filter(|_| sound), findings, source: Some(source) }
+}
+
+/// Most faults of syntax told: one bracket left open makes every line after it a fault.
+const MOST_SYNTAX: usize = 10;
+
+/// Keeps the first faults of syntax and says that the others may follow from them.
+fn first_of_many(findings: &mut Vec<Finding>) {
+    sort_findings(findings);
+    let more = findings.len().saturating_sub(MOST_SYNTAX);
+    findings.truncate(MOST_SYNTAX);
+    if let Some(first) = findings.first_mut() {
+        let hint = format!("is a bracket or a quote left open above? {more} more faults follow, perhaps from this one");
+        *first = first.clone().hint(hint);
+    }
 }
 
 fn read_text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Finding>> {

@@ -115,7 +115,8 @@ impl Study {
     /// Whether an `[[unknown]]` entry says that this value is known to be missing.
     pub fn is_declared_missing(&self, measure: &str, visit: Option<&str>, subject: &str) -> bool {
         self.file.unknown.iter().any(|u| {
-            u.measure.as_deref() == Some(measure)
+            let whole_visit = u.measure.is_none() && u.table.is_none() && u.visit.is_some();
+            (u.measure.as_deref() == Some(measure) || whole_visit)
                 && u.column.is_none()
                 && (u.visit.is_none() || u.visit.as_deref() == visit)
                 && (u.subjects.is_empty() || u.subjects.iter().any(|s| s == subject))

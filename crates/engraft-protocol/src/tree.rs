@@ -161,10 +161,12 @@ fn read_node(value: &DeValue<'_>, span: Span, source: &Source, findings: &mut Ve
 }
 
 fn number_fault(text: &str, span: &Span, source: &Source, findings: &mut Vec<Finding>) -> Value {
-    let finding = Finding::error(codes::SYNTAX, "a number outside the range that can be held")
-        .at(&source.place(span.start))
-        .found(text);
-    findings.push(finding);
+    let place = source.place(span.start);
+    // what is no number at all has been told by the parser
+    if !findings.iter().any(|f| f.place.as_ref() == Some(&place)) {
+        let message = "a number outside the range that can be held";
+        findings.push(Finding::error(codes::SYNTAX, message).at(&place).found(text));
+    }
     Value::Integer(0)
 }
 

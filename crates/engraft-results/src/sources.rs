@@ -1,5 +1,6 @@
 //! The trail of a row: cells of the user's files, or other rows.
 
+use engraft_base::Place;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,30 +12,29 @@ use crate::RowId;
 pub struct SourceRows(pub String);
 
 impl SourceRows {
-    /// From cells, in the order given; repeated cells are named once.
-    pub fn cells<T: ToString>(cells: impl IntoIterator<Item = T>) -> SourceRows {
-        let mut texts: Vec<String> = Vec::new();
+    /// From cells, grouped by file and row in the order in which these first come; neighbouring columns are joined to
+    /// ranges (`data/clinic.csv:3:4-27`).
+    pub fn cells<'a>(cells: impl IntoIterator<Item = &'a Place>) -> SourceRows {
+        let mut rows: Vec<(&Place, Vec<usize>)> = Vec::new();
         for cell in cells {
-            let text = cell.to_string();
-            if !texts.contains(&text) {
-                texts.push(text);
+            let column = usize::try_from(cell.column).unwrap_or(0);
+            match rows.iter_mut().rev().find(|(first, _)| first.file == cell.file && first.row == cell.row) {
+                Some((_, columns)) => columns.push(column),
+                None => rows.push((cell, vec![column])),
             }
         }
-        SourceRows(texts.join("; "))
+        let texts = rows.into_iter().map(|(first, columns)| {
+            let name = |(a, b): &(usize, usize)| if a == b { a.to_string() } else { format!("{a}-{b}") };
+            let columns: Vec<String> = ranges(columns).iter().filter(|(a, _)| *a > 0).map(name).collect();
+            let row = Place::row(&first.file, first.row);
+            if columns.is_empty() { row.to_string() } else { format!("{row}:{}", columns.join(",")) }
+        });
+        SourceRows(texts.collect::<Vec<_>>().join("; "))
     }
 
     /// From rows of the same table; neighbours are joined to ranges.
     pub fn rows(rows: impl IntoIterator<Item = RowId>) -> SourceRows {
-        let mut ids: Vec<usize> = rows.into_iter().map(|r| r.0).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let mut ranges: Vec<(usize, usize)> = Vec::new();
-        for id in ids {
-            match ranges.last_mut() {
-                Some((_, end)) if end.checked_add(1) == Some(id) => *end = id,
-                _ => ranges.push((id, id)),
-            }
-        }
+        let ranges = ranges(rows.into_iter().map(|r| r.0).collect());
         let name = |(a, b): &(usize, usize)| match a == b {
             true => RowId(*a).to_string(),
             false => format!("{}-{}", RowId(*a), RowId(*b)),
@@ -57,9 +57,31 @@ impl SourceRows {
     }
 }
 
+/// Numbers as ranges of neighbours, ascending.
+fn ranges(mut numbers: Vec<usize>) -> Vec<(usize, usize)> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, end)) if end.checked_add(1) == Some(number) => *end = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    ranges
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_of_one_row_are_named_together() {
+        let file = "data/t.csv".into();
+        let cells =
+            [(3, 4), (3, 6), (3, 5), (4, 2), (3, 9), (5, 0)].map(|(row, column)| Place::text(&file, row, column));
+        assert_eq!(SourceRows::cells(&cells).0, "data/t.csv:3:4-6,9; data/t.csv:4:2; data/t.csv:5");
+    }
 
     #[test]
     fn neighbouring_rows_are_named_as_ranges() {

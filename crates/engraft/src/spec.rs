@@ -75,7 +75,13 @@ fn facts(study: &Study) -> Vec<(String, String)> {
 }
 
 fn dose(value: f64) -> String {
-    if value >= 100_000.0 { format!("{value:e}").replace('e', " × 10^") } else { value.to_string() }
+    if value < 100_000.0 {
+        return value.to_string();
+    }
+    let raised = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(c.to_digit(10).and_then(|d| usize::try_from(d).ok()).unwrap_or(10));
+    let text = format!("{value:e}");
+    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+    format!("{digits} × 10{}", power.chars().filter_map(raised).collect::<String>())
 }
 
 fn arms(study: &Study) -> Vec<Named> {

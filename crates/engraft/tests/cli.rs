@@ -76,7 +76,13 @@ fn what_cannot_be_read_or_written_gives_3() {
 
 #[test]
 fn explain_tells_the_nearest_right_name() {
-    let near = [("sledai2k", "sledai-2k"), ("easi50", "easi-50"), ("clopper-person", "clopper-pearson"), ("D0144", "D014"), ("signedrank", "signed-rank")];
+    let near = [
+        ("sledai2k", "sledai-2k"),
+        ("easi50", "easi-50"),
+        ("clopper-person", "clopper-pearson"),
+        ("D0144", "D014"),
+        ("signedrank", "signed-rank"),
+    ];
     for (wrong, right) in near {
         let answer = engraft(&["explain", wrong]);
         assert_eq!((answer.code, answer.stdout.as_str()), (2, ""), "{wrong}");
@@ -108,7 +114,9 @@ fn schemas_are_json_and_that_of_a_study_is_the_published_one() {
     }
     let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas/study.schema.json");
     match fs::read_to_string(&published) {
-        Ok(text) => assert_eq!(engraft(&["schema", "study"]).stdout, text, "write docs/schemas/study.schema.json again"),
+        Ok(text) => {
+            assert_eq!(engraft(&["schema", "study"]).stdout, text, "write docs/schemas/study.schema.json again")
+        }
         Err(_) => eprintln!("SKIPPED: there is no docs/schemas/study.schema.json to compare with"),
     }
 }
@@ -137,7 +145,11 @@ fn a_pipe_gets_nothing_but_the_answer() {
     assert_eq!(check.stderr, "", "a sound study is checked in silence");
     let analyze = study.run("analyze", &[]);
     assert_eq!((analyze.code, analyze.stderr.as_str()), (0, ""));
-    assert!(analyze.stdout.starts_with("row,analysis_id,") || analyze.stdout.contains("analysis_id"), "{}", &analyze.stdout[..80]);
+    assert!(
+        analyze.stdout.starts_with("row,analysis_id,") || analyze.stdout.contains("analysis_id"),
+        "{}",
+        &analyze.stdout[..80]
+    );
     // what is found goes to standard error, so that standard output stays a table
     let broken = sound().replace("data/clinic.csv", "03,m3,91,22", "03,m3,91,x");
     let analyze = broken.run("analyze", &["--format", "json"]);
@@ -149,7 +161,9 @@ fn a_pipe_gets_nothing_but_the_answer() {
 fn a_table_never_begins_a_cell_with_a_formula() {
     let hostile = ["=cmd()|' /C calc'!A0", "+cmd", "-cmd", "@SUM(A1)", "-1+1", "=1", "\u{9}=1+1"];
     let study = hostile.iter().enumerate().fold(sound(), |study, (i, text)| {
-        study.append(EVENTS, format!("0{},\"{text}\",1,no,\"{text}\",3,5\n", i % 6 + 1)).append("data/disposition.csv", format!("\"{text}\",\"{text}\",91,\"{text}\"\n"))
+        study
+            .append(EVENTS, format!("0{},\"{text}\",1,no,\"{text}\",3,5\n", i % 6 + 1))
+            .append("data/disposition.csv", format!("\"{text}\",\"{text}\",91,\"{text}\"\n"))
     });
     let study = study.append("data/labs.csv", "03,m1,30,CK,\"=2+3\",\"@x\",0.6,3\n=03,m1,30,CK,4,ukat/L,0.6,3\n");
     let (adam, queries) = (study.beside("adam"), study.beside("queries.csv"));
@@ -183,7 +197,8 @@ fn a_query_list_has_a_row_a_finding() {
 
 #[test]
 fn the_same_study_gives_the_same_bytes_whatever_the_threads() {
-    let published = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies").join(name).display().to_string();
+    let published =
+        |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies").join(name).display().to_string();
     for study in [sound().text_kept(), (published("dastmalchi-2008-iim"), None)] {
         for format in ["csv", "json"] {
             let run = |threads: &str| engraft(&["analyze", &study.0, "--format", format, "--threads", threads]).stdout;

@@ -174,22 +174,33 @@ impl Select<'_> {
         }
     }
 
+    /// The verdict over the cycles asked for; an intercurrent event acts on the cycle in which it falls.
     fn response(&self, subject: usize, cycles: &[u32]) -> (Verdict, Vec<RowId>, Fate) {
         let v = &self.estimand.variable;
         let (name, visit) = (v.response.as_deref().unwrap_or(""), v.at.as_deref().unwrap_or(""));
         let mut rows = Vec::new();
         let mut ever: Option<Verdict> = None;
+        let (mut failed, mut cut) = (0_usize, 0_usize);
         for cycle in cycles {
             let key = (name.to_owned(), *cycle, visit.to_owned(), subject);
-            let verdict = self.verdicts.get(&key).map_or(Verdict::Undetermined, |(row, verdict)| {
-                rows.push(*row);
-                *verdict
-            });
+            let found = self.verdicts.get(&key).copied();
+            rows.extend(found.map(|(row, _)| row));
+            let verdict = match self.fate(subject, *cycle) {
+                Fate::Counts => found.map_or(Verdict::Undetermined, |(_, verdict)| verdict),
+                Fate::Failed => {
+                    failed = failed.saturating_add(1);
+                    Verdict::NotMet
+                }
+                Fate::Cut => {
+                    cut = cut.saturating_add(1);
+                    continue;
+                }
+            };
             ever = Some(ever.map_or(verdict, |e| e.or(verdict)));
         }
-        let fate = match cycles {
-            [one] => self.fate(subject, *one),
-            // over all cycles an event between them is part of the course
+        let fate = match (failed, cut) {
+            (f, _) if f == cycles.len() => Fate::Failed,
+            (_, c) if c == cycles.len() => Fate::Cut,
             _ => Fate::Counts,
         };
         (ever.unwrap_or(Verdict::Undetermined), rows, fate)

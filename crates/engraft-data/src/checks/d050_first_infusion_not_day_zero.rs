@@ -3,6 +3,7 @@
 use engraft_base::{Code, Severity};
 
 use super::{Check, Input, Raised, Touch};
+use crate::table::Infusion;
 
 /// D050
 pub const CHECK: Check =
@@ -10,8 +11,13 @@ pub const CHECK: Check =
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     for subject in &input.derived.subjects {
-        let days = subject.cycles.iter().flat_map(|c| &c.infusions).filter_map(|i| input.data.infusions.get(*i));
-        let Some((first, row)) = days.filter_map(|r| r.day.value.map(|d| (d, r))).min_by_key(|(d, _)| *d) else {
+        let rows = subject.cycles.iter().flat_map(|c| &c.infusions).filter_map(|i| input.data.infusions.get(*i));
+        let rows: Vec<&Infusion> = rows.collect();
+        // a day that cannot be read is a finding of its own, and may be the first
+        if rows.iter().any(|r| r.day.at_fault) {
+            continue;
+        }
+        let Some((first, row)) = rows.iter().filter_map(|r| r.day.value.map(|d| (d, r))).min_by_key(|(d, _)| *d) else {
             continue;
         };
         if first == 0 || subject.cycles.iter().all(|c| c.number > 1) {

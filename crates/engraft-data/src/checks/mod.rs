@@ -44,6 +44,7 @@ mod d066_partial_date;
 mod d067_copied_subject;
 mod d068_end_without_day;
 mod d069_future_cycle;
+mod d070_unknown_subject_in_study_file;
 
 use std::sync::Arc;
 
@@ -159,6 +160,7 @@ pub const ALL: &[&Check] = &[
     &d067_copied_subject::CHECK,
     &d068_end_without_day::CHECK,
     &d069_future_cycle::CHECK,
+    &d070_unknown_subject_in_study_file::CHECK,
 ];
 
 /// Runs every check; findings go to `findings`, what errors touch to the answer.

@@ -62,14 +62,17 @@ impl<'a> AtVisit<'a> {
         visits.filter_map(move |v| derived.at_visit(subject, &measure, cycle, v))
     }
 
-    /// Day of the visit: of any record made at it, else as planned from the start of the cycle.
+    /// Day of the visit as recorded with any measure of the rule.
+    pub fn recorded_day(&self) -> Option<ElapsedDay> {
+        let visit = self.visit?;
+        let mut measures = self.bound.measures.values();
+        measures.find_map(|m| self.derived.at_visit(self.subject, m, self.cycle, visit).and_then(|r| r.day))
+    }
+
+    /// Day of the visit as recorded, else as planned from the start of the cycle.
     pub fn visit_day(&self) -> Option<ElapsedDay> {
         let visit = self.visit?;
-        let measures = self.bound.measures.values();
-        let recorded = measures
-            .into_iter()
-            .find_map(|m| self.derived.at_visit(self.subject, m, self.cycle, visit).and_then(|r| r.day));
-        recorded.or_else(|| {
+        self.recorded_day().or_else(|| {
             let start = self.derived.subjects.get(self.subject)?.cycle(self.cycle)?.start?;
             start.checked_add(self.study.file.visits.get(visit)?.day)
         })

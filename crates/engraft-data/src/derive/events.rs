@@ -100,7 +100,8 @@ fn by_rule(study: &Study, derived: &Derived, name: &str) -> Vec<Happened> {
             let first = visits.iter().find_map(|visit| {
                 let context = AtVisit::new(study, derived, bound, index, cycle.number, Some(visit));
                 let met = bound.rule.evaluate(&context).verdict == Verdict::Met;
-                met.then(|| (context.visit_day(), *visit, context.used.take()))
+                // a planned day is no day on which something happened
+                met.then(|| (context.recorded_day(), *visit, context.used.take()))
             });
             if let Some((day, visit, places)) = first {
                 let what = format!("{} at {}", bound.rule.text(), study.visit_label(visit));

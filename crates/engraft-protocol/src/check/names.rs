@@ -1,7 +1,7 @@
 //! Identifiers, analysis sets, declared gaps, table specifications.
 
 use engraft_base::suggest::did_you_mean;
-use engraft_base::{Finding, id};
+use engraft_base::{Finding, Place, id};
 
 use super::Context;
 use crate::codes;
@@ -15,12 +15,12 @@ pub(crate) const BUILT_IN_SETS: [&str; 2] = ["all-enrolled", "all-treated"];
 
 pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     if !id::is_valid(&context.file.study.id) {
-        identifier(context, &["study", "id"], &context.file.study.id, findings);
+        identifier(&context.places.of(&["study", "id"]), &context.file.study.id, findings);
     }
     for section in NAMED {
         for name in context.names(section) {
             if !id::is_valid(name) {
-                identifier(context, &[section, name], name, findings);
+                identifier(&context.places.key(&[section, name]), name, findings);
             }
         }
     }
@@ -29,10 +29,10 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     tables(context, findings);
 }
 
-fn identifier(context: &Context, path: &[&str], name: &str, findings: &mut Vec<Finding>) {
+fn identifier(place: &Place, name: &str, findings: &mut Vec<Finding>) {
     let message = format!("`{name}` is not an identifier");
     let finding = Finding::error(codes::BAD_IDENTIFIER, message)
-        .at(&context.places.key(path))
+        .at(place)
         .found(name)
         .expected("lower-case letters, digits and single hyphens, beginning with a letter")
         .hint(format!("`{}` would do", id::make_valid(name)));

@@ -141,7 +141,8 @@ fn check_recorded(context: &Context, name: &str, recorded: &Recorded, findings: 
         let message = format!("`{value}` stands for both met and not met");
         findings.push(context.fault(codes::DUPLICATE, &path, message).found(value));
     }
-    for value in recorded.met.iter().chain(&recorded.not_met) {
+    // a category without any values is told where it is defined
+    for value in recorded.met.iter().chain(&recorded.not_met).filter(|_| !measure.values.is_empty()) {
         if !measure.values.contains(value) {
             let message = format!("`{}` has no value `{value}`", recorded.measure);
             let fault = context.fault(codes::UNKNOWN_NAME, &path, message).found(value);

@@ -116,7 +116,7 @@ pub struct Unknown {
     pub why: Option<String>,
     /// Measure it concerns; checks for missing values of that measure are then silent.
     pub measure: Option<String>,
-    /// Visit it concerns.
+    /// Visit it concerns; without `measure` and `table`, all measures of the visit.
     pub visit: Option<String>,
     /// Subjects it concerns; all when left out.
     #[serde(default)]

@@ -31,7 +31,7 @@ pub(crate) fn trajectory(page: &Page<'_>, measure: &Measure, cycle: &str) -> Opt
     );
     let figure = Trajectory {
         frame: Frame { title: measure.label.clone(), desc, watermark: page.spec.watermark() },
-        axis: crate::figure::ValueAxis { limits: measure.range.filter(|_| !measure.log), ..axis(measure, measure.log) },
+        axis: crate::figure::ValueAxis { limits: limits(measure, &subjects), ..axis(measure, measure.log) },
         time_label: "Days from the first infusion (planned day where the day is not recorded)".to_owned(),
         visits: visits
             .iter()
@@ -119,6 +119,19 @@ fn mean(page: &Page<'_>, measure: &Measure, cycle: &str, arm: &str, index: usize
         interval: end(lower).zip(end(upper)),
         tip: group_tip(found, &format!("{} at {}:", mean_name(measure), page.spec.visit_label(visit))),
     })
+}
+
+/// The axis begins where the scale begins. It ends where the scale ends, unless that would leave the upper half empty.
+fn limits(measure: &Measure, subjects: &[SubjectSeries]) -> Option<(f64, f64)> {
+    let (low, high) = measure.range.filter(|_| !measure.log)?;
+    let tops = subjects.iter().flat_map(|s| &s.points).filter_map(|p| match p.value {
+        Value::Exact(v) | Value::Censored(v) => Some(v),
+        Value::Bounds { upper, .. } => Some(upper),
+        Value::Missing => None,
+    });
+    let top = tops.fold(low, f64::max);
+    let half = low + 0.5 * (high - low);
+    Some((low, if top > half || top <= low { high } else { low + 1.08 * (top - low) }))
 }
 
 /// On a logarithmic axis the geometric mean, elsewhere the mean.

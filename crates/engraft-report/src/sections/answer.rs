@@ -88,12 +88,13 @@ fn one(page: &Page<'_>, estimand: &Estimand, arm: &Named, method: &str, name: &s
 
 fn estimand_summary<'a>(estimand: &'a Estimand, method: &str) -> &'a str {
     // a method beside the main one may estimate another summary
-    if method.starts_with("paired-t") {
-        "mean"
-    } else if method.starts_with("sign-test") {
-        "median"
-    } else {
-        &estimand.summary
+    match method.split(' ').next() {
+        Some("paired-t") => "mean",
+        Some("sign-test") => "median",
+        Some("signed-rank") => "pseudo-median, Hodges–Lehmann",
+        Some("welch-t") => "difference in means",
+        Some("rank-sum") => "shift, Hodges–Lehmann",
+        _ => &estimand.summary,
     }
 }
 
