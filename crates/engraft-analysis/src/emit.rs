@@ -20,6 +20,18 @@ impl Emit {
         Emit { results: Results::new(), rounding }
     }
 
+    /// A table of its own with the same conventions. Its rows must not be named by rows of its own.
+    pub fn empty(&self) -> Emit {
+        Emit { results: Results::new(), rounding: self.rounding }
+    }
+
+    /// Adds the rows of another table.
+    pub fn append(&mut self, other: Emit) {
+        for row in other.results.rows() {
+            self.results.push(row.clone());
+        }
+    }
+
     /// A number as printed with so many decimals.
     pub fn fixed(&self, value: f64, digits: usize) -> String {
         format_fixed(value, digits, self.rounding)

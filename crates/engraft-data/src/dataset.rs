@@ -154,7 +154,10 @@ fn read<T>(
     let read = rows(&table, findings);
     let column = Columns::new(&table, spec).find("subject");
     for finding in findings.iter_mut().skip(before).filter(|f| f.subject.is_none()) {
-        let row = finding.place.as_ref().and_then(|place| table.rows.iter().find(|row| row.line == place.row));
+        // the rows stand in the order of their lines
+        let at = finding.place.as_ref().map(|place| table.rows.partition_point(|row| row.line < place.row));
+        let row =
+            at.and_then(|at| table.rows.get(at)).filter(|r| Some(r.line) == finding.place.as_ref().map(|p| p.row));
         if let Some(id) = row.and_then(|row| row.cells.get(column?)).filter(|id| !id.is_empty()) {
             *finding = finding.clone().subject(id);
         }

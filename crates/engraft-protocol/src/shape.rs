@@ -53,6 +53,9 @@ impl<'a> Walk<'a> {
     }
 
     fn node(&mut self, node: &Node, schema: &'a Json, name: &str) -> Option<Json> {
+        if node.is_lost() {
+            return None;
+        }
         let schema = self.resolve(schema, node);
         if let Some(words) = allowed_words(schema) {
             return self.word(node, &words, name);

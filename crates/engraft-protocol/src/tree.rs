@@ -22,6 +22,13 @@ pub struct Node {
     pub value: Value,
 }
 
+impl Node {
+    /// Whether the parser could not read the value (a finding says so) and put something else there.
+    pub fn is_lost(&self) -> bool {
+        self.span.is_empty() && !matches!(self.value, Value::Table(_) | Value::List(_))
+    }
+}
+
 /// What a node holds.
 #[derive(Clone, Debug)]
 pub enum Value {
@@ -197,5 +204,6 @@ mod tests {
         assert!(findings.len() >= 2, "{findings:?}");
         let Value::Table(table) = &tree.value else { panic!("not a table") };
         assert!(table.contains_key("a") && table.contains_key("c"));
+        assert!(table["b"].node.is_lost() && !table["a"].node.is_lost());
     }
 }

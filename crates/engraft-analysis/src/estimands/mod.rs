@@ -6,6 +6,7 @@ mod select;
 
 use engraft_protocol::{Estimand, Method};
 use engraft_results::ResultRow;
+use rayon::prelude::*;
 
 use crate::emit::Emit;
 use crate::events::HappenedRows;
@@ -15,16 +16,30 @@ use crate::{Input, methods};
 
 /// Emits every estimand, main method first.
 pub(crate) fn emit(input: &Input<'_>, values: &Values, verdicts: &Verdicts, happened: &HappenedRows, emit: &mut Emit) {
-    for estimand in &input.study.file.estimands {
-        let chosen = select::Select { input, values, verdicts, happened, estimand };
-        let methods = std::iter::once(&estimand.method).chain(&estimand.sensitivity);
-        let digits = digits(values, estimand);
-        for method in methods {
-            if method.name.takes_numbers() {
-                numbers::run(&chosen, method, digits, emit);
-            } else {
-                proportions::run(&chosen, method, emit);
-            }
+    // each estimand makes its rows alone; they are joined in the order of the file, whatever thread was first
+    let made: Vec<Emit> = input
+        .study
+        .file
+        .estimands
+        .par_iter()
+        .map(|estimand| {
+            let mut own = emit.empty();
+            one(&select::Select { input, values, verdicts, happened, estimand }, &mut own);
+            own
+        })
+        .collect();
+    made.into_iter().for_each(|own| emit.append(own));
+}
+
+/// All methods of one estimand.
+fn one(chosen: &select::Select<'_>, emit: &mut Emit) {
+    let estimand = chosen.estimand;
+    let digits = digits(chosen.values, estimand);
+    for method in std::iter::once(&estimand.method).chain(&estimand.sensitivity) {
+        if method.name.takes_numbers() {
+            numbers::run(chosen, method, digits, emit);
+        } else {
+            proportions::run(chosen, method, emit);
         }
     }
 }

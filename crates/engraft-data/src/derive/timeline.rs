@@ -106,9 +106,13 @@ fn mine(data: &Dataset, infusion: usize, id: &str) -> bool {
     row.is_some_and(|r| r.subject.value.as_deref() == Some(id))
 }
 
+/// The date of the first infusion; none when a date cannot be read, which may have been the first.
 fn anchor(data: &Dataset, infusions: &[usize]) -> Option<civil::Date> {
-    let dates = infusions.iter().filter_map(|i| data.infusions.get(*i)?.date.value?.full());
-    dates.min()
+    let rows: Vec<&Infusion> = infusions.iter().filter_map(|i| data.infusions.get(*i)).collect();
+    if rows.iter().any(|row| row.date.at_fault) {
+        return None;
+    }
+    rows.iter().filter_map(|row| row.date.value?.full()).min()
 }
 
 fn infusion_day(infusion: &Infusion, anchor: Option<civil::Date>) -> Option<ElapsedDay> {

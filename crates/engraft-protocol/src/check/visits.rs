@@ -23,11 +23,18 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     infusions(context, findings);
 }
 
+/// Most overlaps told: a thousand windows that all overlap have half a million.
+const MOST_OVERLAPS: usize = 100;
+
 fn overlaps(context: &Context, mut spans: Vec<(i32, i32, &str)>, findings: &mut Vec<Finding>) {
     spans.sort_unstable();
+    let most = findings.len().saturating_add(MOST_OVERLAPS);
     for (i, (_, end, first)) in spans.iter().enumerate() {
         for (start, other_end, second) in spans.iter().skip(i.saturating_add(1)).take_while(|(start, ..)| start <= end)
         {
+            if findings.len() >= most {
+                return;
+            }
             let last = end.min(other_end);
             let message = format!("the windows of `{first}` and `{second}` overlap on days {start} to {last}");
             let fault = context.fault(codes::BAD_WINDOW, &["visits", second, "window"], message);

@@ -20,7 +20,7 @@ pub(crate) fn trajectory(page: &Page<'_>, measure: &Measure, cycle: &str) -> Opt
     let several = arms.len() > 1;
     let summaries = arms.iter().enumerate().map(|(i, arm)| SummarySeries {
         arm: several.then_some(i),
-        label: if several { format!("{}, {}", arm.label, mean_name(measure)) } else { mean_name(measure).to_owned() },
+        label: if several { arm.label.clone() } else { mean_name(measure).to_owned() },
         points: visits.iter().filter_map(|(v, visit)| mean(page, measure, cycle, &arm.id, *v, visit)).collect(),
     });
     let n = visits.len();
@@ -161,7 +161,7 @@ fn counts(
         let key = Key { analysis: &analysis, arm, cycle, visit, statistic: "n", ..Key::default() };
         page.lookup.any_method(key).map_or("0".to_owned(), |(_, r)| r.text.clone())
     };
-    let label = if index.is_some() { format!("n, {label}") } else { "n".to_owned() };
+    let label = if index.is_some() { label.to_owned() } else { "n".to_owned() };
     CountRow { label, arm: index, cells: visits.iter().map(|(_, v)| cell(v)).collect() }
 }
 

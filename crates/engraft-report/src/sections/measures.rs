@@ -37,7 +37,7 @@ fn number(page: &Page<'_>, measure: &Measure) -> Markup {
                     (PreEscaped(svg))
                     figcaption {
                         (measure.label) @if cycles.len() > 1 { ", treatment cycle " (cycle) }
-                        ": every subject, and the " (charts::mean_name(measure)) " with its " (super::answer::percent(page.spec.level)) " % interval."
+                        ": every subject, and the " (charts::mean_name(measure)) " with its " (super::answer::percent(page.spec.level)) " % interval. Below the axis: n at each visit."
                     }
                 }
             }

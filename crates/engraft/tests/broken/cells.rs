@@ -47,7 +47,14 @@ fn days_that_are_no_days_keep_their_row_out() {
 #[test]
 fn day_zero_does_not_exist_among_study_days() {
     let folder = sound().replace("study.toml", "data = \"simulated\"", "data = \"simulated\"\ndays = \"study-day\"");
-    folder.is_refused_with(&[]);
+    let (code, found) = folder.findings();
+    // the second infusions are on study day 8 by their date, and say 7
+    let day_zero = ["2", "3", "4", "5", "7", "9"].map(|row| format!("D018 data/infusions.csv:{row}:2"));
+    let second = ["10", "6", "8"].map(|row| format!("D055 data/infusions.csv:{row}:2"));
+    assert_eq!((code, found), (1, [&day_zero[..], &second[..]].concat()));
+    // nobody is left whose days are known
+    let answer = folder.run("analyze", &[]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (4, ""));
 }
 
 #[test]
@@ -64,7 +71,7 @@ fn an_infusion_whose_day_cannot_be_read_keeps_its_subject_out() {
 #[test]
 fn a_decimal_comma_that_is_not_declared_is_no_number() {
     let folder = sound().replace(LABS, "03,m1,30,CK,11,", "03,m1,30,CK,\"11,5\",");
-    folder.goes_on_without(&["D015 data/labs.csv:9:5"], &["data/labs.csv:9"]);
+    folder.goes_on_without(&["D015 data/labs.csv:9:5"], &["data/labs.csv:9:5"]);
     assert!(folder.run("check", &[]).stdout.contains("decimal-comma = true"));
 }
 
@@ -205,7 +212,7 @@ fn a_subject_given_twice_is_left_out() {
 fn rows_given_twice_are_both_left_out() {
     sound().append(CLINIC, "03,m1,30,35,,\n04,m1,30,12,,\n").goes_on_without(
         &["D032 data/clinic.csv:9", "D032 data/clinic.csv:20", "D032 data/clinic.csv:12", "D032 data/clinic.csv:21"],
-        &["data/clinic.csv:9", "data/clinic.csv:12", "data/clinic.csv:20", "data/clinic.csv:21"],
+        &["data/clinic.csv:9:4", "data/clinic.csv:12:4", "data/clinic.csv:20:4", "data/clinic.csv:21:4"],
     );
 }
 
@@ -276,7 +283,7 @@ fn infusions_missing_extra_and_off_schedule_are_told() {
 #[test]
 fn a_first_infusion_on_another_day_than_0_keeps_its_subject_out() {
     sound()
-        .replace(INFUSIONS, "03,0,2021-03-01", "03,3,2021-03-04")
+        .replace(INFUSIONS, "03,0,2021-03-01", "03,3,")
         .goes_on_without(&["D050 data/infusions.csv:4:2"], &["data/clinic.csv:8", "data/labs.csv:8"]);
 }
 
@@ -339,7 +346,7 @@ fn hostile_texts_are_only_texts() {
             );
         sound()
             .append(EVENTS, format!("{quoted},{quoted},{quoted},{quoted},{quoted},{quoted},{quoted}\n"))
-            .finds_error_of(EVENTS, 5, &["D015", "D019", "D030"]);
+            .finds_error_of(EVENTS, 5, &["D015", "D016", "D019", "D030"]);
         sound().append(EVENTS, format!("03,{quoted},1,no,{quoted},3,5\n")).is_warned(&[]);
         sound().append(SUBJECTS, format!("{quoted},{quoted},{quoted},{quoted},{quoted}\n")).finds_error_of(
             SUBJECTS,
@@ -356,7 +363,8 @@ fn hostile_column_names_and_file_names_are_only_names() {
         let folder = sound().replace(EVENTS, "subject,term,grade", &format!("subject,term,{quoted}"));
         let (code, found) = folder.findings();
         assert_eq!((code, found.len()), (0, 0), "{found:?}");
-        let name = text.replace('/', "_");
+        // a name that begins with a point is a hidden file, which is not read
+        let name = format!("x{}", text.replace('/', "_"));
         let folder = sound().write(&format!("data/{name}.csv"), "a,b,a\n1,2\n");
         let (code, found) = folder.findings();
         assert_eq!((code, found.len()), (1, 3), "{found:?}");
@@ -368,7 +376,7 @@ fn only_what_an_error_touches_is_left_out() {
     let folder = sound().replace(CLINIC, "03,m3,91,22", "03,m3,9x1,22");
     folder.goes_on_without(&["D017 data/clinic.csv:10:3"], &["data/clinic.csv:10"]);
     let results = folder.results(1);
-    for (file, line) in [("data/clinic.csv", "9"), ("data/clinic.csv", "13"), ("data/labs.csv", "10")] {
-        assert!(rests_on(&results, file, line), "{file}:{line} is missing from RESULTS");
+    for place in ["data/clinic.csv:9", "data/clinic.csv:13:4", "data/labs.csv:10:5"] {
+        assert!(rests_on(&results, place), "{place} is missing from RESULTS");
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
-use crate::support::{Folder, sound};
+use crate::support::{Folder, rests_on, sound};
 
 const SUBJECTS: &str = "data/subjects.csv";
 const CLINIC: &str = "data/clinic.csv";
@@ -36,14 +36,12 @@ fn text_of(folder: &Folder, name: &str) -> String {
 
 #[test]
 fn a_binary_file_is_not_a_table() {
-    sound()
-        .write(CLINIC, [b"GIF89a".as_slice(), &[0, 1, 2, 0xff]].concat())
-        .is_refused(3, &["D002 data/clinic.csv", "D010 study.toml @\"clinic\"\nrange"]);
+    sound().write(CLINIC, [b"GIF89a".as_slice(), &[0, 1, 2, 0xff]].concat()).is_refused(3, &["D002 data/clinic.csv"]);
 }
 
 #[test]
 fn zero_bytes_are_no_text() {
-    sound().append(LABS, b"06,m3,91,CK,\0,ukat/L,0.6,3\n").is_refused_with(&["D002 data/labs.csv"]);
+    sound().append(LABS, b"06,m3,91,CK,\0,ukat/L,0.6,3\n").is_refused(3, &["D002 data/labs.csv"]);
 }
 
 #[test]
@@ -75,7 +73,7 @@ fn other_tables_with_a_header_only_are_no_fault() {
 fn a_line_of_a_hundred_megabytes_is_refused_in_time() {
     let folder = sound().append(LABS, vec![b'7'; 100_000_000]);
     let (code, found) = folder.findings();
-    assert_eq!((code, found), (3, vec!["D004 data/labs.csv:20".to_owned(), "D010 study.toml:73:1".to_owned()]));
+    assert_eq!((code, found), (3, vec!["D004 data/labs.csv:20".to_owned()]));
 }
 
 #[test]
@@ -138,7 +136,7 @@ fn an_inch_sign_inside_a_cell_is_no_open_quote() {
 fn rows_of_another_length_than_the_header_are_left_out() {
     sound()
         .replace(CLINIC, "02,m3,91,29,none,Unchanged", "02,m3,91,29,none")
-        .replace(CLINIC, "05,m1,30,25,,", "05,m1,30,2,5,,,")
+        .replace(CLINIC, "05,m1,30,25,,", "05,m1,30,2,5,,,5")
         .goes_on_without(
             &["D007 data/clinic.csv:7", "D007 data/clinic.csv:15"],
             &["data/clinic.csv:7", "data/clinic.csv:15"],
@@ -157,14 +155,16 @@ fn crlf_and_old_line_ends_keep_the_lines() {
 #[test]
 fn swapped_columns_are_told_cell_by_cell() {
     let folder = sound().replace(CLINIC, "subject,visit,day,index,", "subject,day,visit,index,");
-    let expected: Vec<String> = (2..20).map(|row| format!("D017 data/clinic.csv:{row}:2")).collect();
-    let rows: Vec<String> = (2..20).map(|row| format!("data/clinic.csv:{row}")).collect();
-    let text = |list: &[String]| list.iter().map(String::as_str).map(str::to_owned).collect::<Vec<_>>();
-    let (expected, rows) = (text(&expected), text(&rows));
-    folder.goes_on_without(
-        &expected.iter().map(String::as_str).collect::<Vec<_>>(),
-        &rows.iter().map(String::as_str).collect::<Vec<_>>(),
-    );
+    let rows = 2..20;
+    let days = rows.clone().map(|row| format!("D017 data/clinic.csv:{row}:2"));
+    let visits = rows.clone().map(|row| format!("D034 data/clinic.csv:{row}:3"));
+    let expected: Vec<String> = days.chain(visits).collect();
+    let (code, mut found) = folder.findings();
+    found.retain(|f| !f.starts_with("D036"));
+    assert!(code == 1 && found.len() == 36 && expected.iter().all(|e| found.contains(e)), "{found:#?}");
+    let results = folder.results(1);
+    assert!(rows.clone().all(|row| !rests_on(&results, &format!("data/clinic.csv:{row}"))));
+    assert!(rests_on(&results, "data/labs.csv:2"), "other tables go on");
 }
 
 #[test]
@@ -190,9 +190,9 @@ fn a_missing_file_is_told_where_the_study_asks_for_it() {
         1,
         &[
             "D010 study.toml @\"clinic\"\nrange",
-            "D010 study.toml @\"clinic\"\nvisits = [\"m3\"]\n\n[measures.v",
-            "D010 study.toml:66:9",
-            "D010 study.toml:73:1",
+            "D010 study.toml:59:9",
+            "D010 study.toml:54:9",
+            "D010 study.toml:63:11",
         ],
     );
     sound().remove(SUBJECTS).is_refused_with(&["D013 data/subjects.csv"]);
@@ -201,7 +201,14 @@ fn a_missing_file_is_told_where_the_study_asks_for_it() {
 #[test]
 fn a_study_without_data_is_told_all_that_is_missing() {
     let folder = sound().with(|f| fs::remove_dir_all(f.path("data")).unwrap());
-    folder.is_refused_with(&["D013 data/subjects.csv", "D010 study.toml:46:1"]);
+    folder.is_refused_with(&[
+        "D013 data/subjects.csv",
+        "D010 study.toml:42:11",
+        "D010 study.toml:48:9",
+        "D010 study.toml:54:9",
+        "D010 study.toml:59:9",
+        "D010 study.toml:63:11",
+    ]);
 }
 
 #[test]

@@ -196,7 +196,6 @@ fn arms_definitions_and_units_that_do_not_exist_are_told() {
             "summary = \"difference-in-means\"\ncompare = [\"double\", \"singel\"]\nmethod = { name = \"welch-t\" }",
         ),
         ("rule = 'fall_percent(index) >= 50'", "definition = \"easi-fifty\""),
-        ("[baseline]", "[baseline]"),
     ])
     .is_refused(1, &["P009 study.toml @\"singel\"", "P009 study.toml @\"easi-fifty\""]);
 }
@@ -214,7 +213,7 @@ fn a_baseline_visit_and_a_declared_gap_must_exist() {
                 "P009 study.toml @\"screening\"",
                 "P009 study.toml @\"sledai\"",
                 "P009 study.toml @\"m9\"",
-                "P009 study.toml @\"lab\"\n",
+                "P009 study.toml:132:9",
                 "P009 study.toml @tset",
             ],
         );
@@ -234,13 +233,10 @@ fn keys_of_another_kind_of_measure_are_told() {
         &[
             "P010 study.toml @analyte",
             "P010 study.toml @separator",
-            "P004 study.toml @measures.ck",
-            "P004 study.toml @measures.verdict",
-            "P004 study.toml @measures.mini",
-        ]
-        .map(|e| e.replace("@measures.", "@"))
-        .each_ref()
-        .map(String::as_str),
+            "P004 study.toml @ck]",
+            "P004 study.toml @verdict]",
+            "P004 study.toml @mini]",
+        ],
     );
 }
 
@@ -284,7 +280,7 @@ fn sets_and_instruments_that_are_built_in_cannot_be_given_again() {
 #[test]
 fn windows_that_overlap_are_told_each() {
     broken(&[("window = [-7, 7]", "window = [-30, 7]"), ("window = [-14, 14]", "window = [-90, 14]")])
-        .is_refused(1, &["P013 study.toml @[-30, 7]", "P013 study.toml @[-90, 14]"]);
+        .is_refused(1, &["P013 study.toml @[-30, 7]", "P013 study.toml @[-90, 14]", "P013 study.toml @[-90, 14]"]);
     broken(&[("window = [-7, 7]", "window = [3, 7]"), ("window = [-14, 14]", "window = [14, -14]")])
         .is_refused(1, &["P013 study.toml @[3, 7]", "P013 study.toml @[14, -14]"]);
 }
@@ -296,11 +292,39 @@ fn a_wide_window_is_held_against_all_that_it_reaches() {
 }
 
 #[test]
+fn twenty_thousand_windows_that_all_overlap_do_not_fill_the_memory() {
+    let visits: String =
+        (0..20_000).map(|i| format!("[visits.x{i}]\nday = {}\nwindow = [0, 9]\n", i % 9 + 200)).collect();
+    let (code, found) = sound().append(STUDY, visits).findings();
+    assert_eq!((code, found.len()), (1, 100));
+}
+
+#[test]
+fn names_of_files_never_lead_out_of_the_folder() {
+    let folder = broken(&[("table = \"clinic\"\nrange", "table = \"../../../etc/passwd\"\nrange")])
+        .append(STUDY, "\n[tables.events]\nfile = \"../../../../etc/passwd\"\n[tables.labs]\nfile = \"/etc/passwd\"\n");
+    folder.is_refused_with(&[
+        "D010 study.toml @\"../../../etc",
+        "D010 study.toml @\"../../../../etc",
+        "D010 study.toml @\"/etc",
+    ]);
+}
+
+#[test]
+fn line_ends_of_windows_are_no_fault_and_keep_the_lines() {
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    let text = include_str!("../support/sound/study.toml");
+    sound().write(STUDY, crlf(text)).is_warned(&[]);
+    let wrong = text.replace("instrument = \"mini-score\"", "instrument = \"mini-skore\"");
+    sound().write(STUDY, crlf(&wrong)).is_refused(1, &["P009 study.toml:44:14"]);
+}
+
+#[test]
 fn rules_that_cannot_be_read_are_told_at_the_character() {
     broken(&[
         ("rule = 'fall_percent(index) >= 50'", "rule = 'percent_change(index) <= -50'"),
         ("rule = 'rise_percent(ck) >= 30'", "rule = 'rise_percent(ck) >= '"),
-        ("rule = 'index >= 10'", "rule = 'index = 10'"),
+        ("rule = 'index >= 10'", "rule = 'index and 10'"),
         ("rule = 'verdict == \"Improved\"'", "rule = 'sqrt(index) > 2 && indx > 3'"),
     ])
     .is_refused(
@@ -308,7 +332,7 @@ fn rules_that_cannot_be_read_are_told_at_the_character() {
         &[
             "P011 study.toml @percent_change",
             "P011 study.toml @'\n\n[entry.active]",
-            "P011 study.toml @= 10'",
+            "P011 study.toml @and 10'",
             "P011 study.toml @sqrt",
         ],
     );
@@ -359,13 +383,13 @@ fn methods_strategies_and_variables_that_do_not_fit_are_told() {
     .is_refused(
         1,
         &[
-            "P015 study.toml @{ name = \"signed-rank\"",
+            "P015 study.toml @method = { name = \"signed-rank\"",
             "P016 study.toml @\"composite\" }",
-            "P015 study.toml @{ name = \"clopper-pearson\"",
+            "P015 study.toml @method = { name = \"clopper-pearson\"",
             "P016 study.toml @\"hypothetical\"",
-            "P014 study.toml @{ change-in = \"ck\", resp",
-            "P015 study.toml @{ name = \"welch-t\"",
-            "P015 study.toml @{ name = \"welch-t\"",
+            "P014 study.toml @variable = { change-in = \"ck\", resp",
+            "P015 study.toml @method = { name = \"welch-t\"",
+            "P015 study.toml @method = { name = \"welch-t\"",
         ],
     );
 }

@@ -11,8 +11,17 @@ fn several_faults_of_syntax_are_told_at_once() {
     sound()
         .replace(STUDY, "title = \"A small sound study\"", "title = = \"A small sound study\"")
         .replace(STUDY, "dose-unit = \"cells\"", "dose-unit = \"cells")
-        .replace(STUDY, "infusions = [0]", "infusions = [0")
-        .is_refused_with(&["P002 study.toml:5", "P002 study.toml:13", "P002 study.toml:16"]);
+        .replace(STUDY, "range = [0, 64]", "range = [0 64]")
+        .replace(STUDY, "ends-follow-up = true", "ends-follow-up = yes")
+        .is_refused_with(&["P002 study.toml:5", "P002 study.toml:13", "P002 study.toml:49", "P002 study.toml:82"]);
+}
+
+#[test]
+fn a_bracket_left_open_is_told_first_and_not_hundreds_of_times() {
+    let folder = sound().replace(STUDY, "infusions = [0]", "infusions = [0");
+    folder.is_refused_with(&["P002 study.toml:18:1"]);
+    assert!(folder.findings().1.len() <= 10);
+    assert!(folder.run("check", &[]).stdout.contains("is a bracket or a quote left open above?"));
 }
 
 #[test]
@@ -94,7 +103,7 @@ fn a_rule_with_ten_thousand_brackets_is_refused() {
     let deep = |n: usize| format!("{}index >= 1{}", "(".repeat(n), ")".repeat(n));
     for (n, column) in [(1_900, 9 + 64), (10_000, 9 + 4_000)] {
         let folder = sound().replace(STUDY, "rule = 'index >= 10'", &format!("rule = '{}'", deep(n)));
-        folder.is_refused(1, &[&format!("P011 study.toml:89:{column}")]);
+        folder.is_refused(1, &[&format!("P011 study.toml:92:{column}")]);
     }
 }
 
@@ -108,7 +117,7 @@ fn what_would_steer_a_terminal_is_never_printed() {
     sound()
         .replace(STUDY, "[measures.index]", "[measures.\"in\\u001b[31mdex\\nx\"]")
         .replace(STUDY, "kind = \"category\"\nvalues = [\"PM\", \"DM\"]", "kind = \"cate\\u001b[31m\\u202e\\ngory\"")
-        .is_refused_with(&["P006 study.toml:41", "P008 study.toml:48"]);
+        .is_refused_with(&["P006 study.toml:39", "P008 study.toml:45"]);
 }
 
 #[test]

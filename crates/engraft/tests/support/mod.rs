@@ -166,7 +166,8 @@ impl Folder {
     /// The study is refused with at least these findings, each told by its beginning; what follows from them may come too.
     pub fn is_refused_with(&self, expected: &[&str]) {
         let (code, found) = self.findings();
-        for start in expected {
+        for start in expected.iter().map(|e| self.located(e)) {
+            let start = start.as_str();
             let told =
                 |f: &String| f.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
             assert!(found.iter().any(told), "no {start} in {found:#?}");
@@ -199,28 +200,34 @@ impl Folder {
         self.writes_nothing(3);
     }
 
-    /// The findings are these; the analysis goes on without the rows named (`data/labs.csv:3`) and exits with 1.
+    /// The findings are these; the analysis goes on without the rows (`data/labs.csv:3`) or values of cells
+    /// (`data/labs.csv:3:5`) named, and exits with 1.
     pub fn goes_on_without(&self, expected: &[&str], rows: &[&str]) {
         self.finds(1, expected);
         let results = self.results(1);
-        for row in rows {
-            let (file, line) = row.rsplit_once(':').unwrap();
-            assert!(!rests_on(&results, file, line), "RESULTS rest on {row}");
+        for place in rows {
+            assert!(!rests_on(&results, place), "RESULTS rest on {place}");
         }
         assert_eq!(self.run("derive", &["-o", self.beside("adam").to_str().unwrap()]).code, 1);
         assert!(self.beside("adam/adsl.csv").exists());
         self.derived_without(rows);
     }
 
-    /// No row of the derived data comes from these rows.
-    fn derived_without(&self, rows: &[&str]) {
+    /// No row of the derived data comes from these rows, and no value from these cells.
+    fn derived_without(&self, places: &[&str]) {
         for entry in fs::read_dir(self.beside("adam")).unwrap() {
             let table = records(&fs::read_to_string(entry.unwrap().path()).unwrap());
             let column = |name: &str| table[0].iter().position(|c| c == name);
             let (Some(file), Some(line)) = (column("SRCFILE"), column("SRCROW")) else { continue };
             for record in &table[1..] {
-                let source = format!("{}:{}", record[file], record[line]);
-                assert!(!rows.contains(&source.as_str()), "derived data rest on {source}: {record:?}");
+                let row = format!("{}:{}", record[file], record[line]);
+                assert!(!places.contains(&row.as_str()), "derived data rest on {row}: {record:?}");
+                let Some((source, value)) = column("SRCCOL").zip(column("AVAL")) else { continue };
+                let cell = format!("{row}:{}", self.column_number(&record[file], &record[source]));
+                assert!(
+                    !places.contains(&cell.as_str()) || record[value].is_empty(),
+                    "a value from {cell}: {record:?}"
+                );
             }
         }
     }
@@ -241,6 +248,13 @@ impl Folder {
         self.results(1);
     }
 
+    /// Number of the column of that name in a table of the study, from 1.
+    fn column_number(&self, file: &str, name: &str) -> usize {
+        let text = fs::read(self.path(file)).unwrap_or_default();
+        let header = String::from_utf8_lossy(&text).lines().next().unwrap_or("").to_owned();
+        header.split(',').position(|c| c == name).map_or(0, |i| i + 1)
+    }
+
     /// Nothing but warnings: exit code 0, and the analysis is made.
     pub fn is_warned(&self, expected: &[&str]) {
         self.finds(0, expected);
@@ -258,14 +272,15 @@ impl Folder {
     }
 }
 
-/// Whether any row of RESULTS names this cell or row among its sources.
-pub fn rests_on(results: &[Vec<String>], file: &str, line: &str) -> bool {
-    let column = results[0].iter().position(|c| c == "source_rows").unwrap();
-    let start = format!("{file}:{line}");
-    let names = |part: &str| {
-        part.strip_prefix(start.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    results[1..].iter().any(|row| row[column].split([' ', ';', ',']).any(names))
+/// Whether any row of RESULTS names this row among its sources, or any value this cell.
+pub fn rests_on(results: &[Vec<String>], place: &str) -> bool {
+    let column = |name: &str| results[0].iter().position(|c| c == name).unwrap();
+    let (sources, value) = (column("source_rows"), column("value"));
+    let is_cell = place.matches(':').count() == 2;
+    let names =
+        |part: &str| part.strip_prefix(place).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let from_it = |row: &&Vec<String>| row[sources].split("; ").any(names);
+    results[1..].iter().filter(from_it).any(|row| !is_cell || !row[value].is_empty())
 }
 
 /// A place as `file:row:column`, without the parts that are zero.
