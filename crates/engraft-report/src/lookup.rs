@@ -22,33 +22,30 @@ pub(crate) struct Key<'a> {
 /// An index over RESULTS.
 pub(crate) struct Lookup<'a> {
     results: &'a Results,
-    by_key: BTreeMap<Key<'a>, RowId>,
-    by_statistic: BTreeMap<(&'a str, &'a str, &'a str, &'a str, &'a str, &'a str), RowId>,
-    by_analysis: BTreeMap<&'a str, Vec<RowId>>,
+    by_analysis: BTreeMap<&'a str, Analysis<'a>>,
 }
+
+/// The rows of one analysis, and where each description stands. The rows of a description differ in their method.
+#[derive(Default)]
+struct Analysis<'a> {
+    rows: Vec<RowId>,
+    described: BTreeMap<Description<'a>, Vec<RowId>>,
+}
+
+/// Arm, cycle, visit, subject, statistic.
+type Description<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
 impl<'a> Lookup<'a> {
     /// Indexes a table; of rows with the same description the first counts.
     pub fn new(results: &'a Results) -> Lookup<'a> {
-        let mut by_key = BTreeMap::new();
-        let mut by_statistic = BTreeMap::new();
-        let mut by_analysis: BTreeMap<&str, Vec<RowId>> = BTreeMap::new();
+        let mut by_analysis: BTreeMap<&str, Analysis<'_>> = BTreeMap::new();
         for (id, row) in results.iter() {
-            let key = Key {
-                analysis: &row.analysis_id,
-                arm: &row.arm,
-                cycle: &row.cycle,
-                visit: &row.visit,
-                subject: &row.subject,
-                method: &row.method,
-                statistic: &row.statistic,
-            };
-            by_key.entry(key).or_insert(id);
-            let any = (key.analysis, key.arm, key.cycle, key.visit, key.subject, key.statistic);
-            by_statistic.entry(any).or_insert(id);
-            by_analysis.entry(&row.analysis_id).or_default().push(id);
+            let analysis = by_analysis.entry(&row.analysis_id).or_default();
+            analysis.rows.push(id);
+            let description: Description<'_> = (&row.arm, &row.cycle, &row.visit, &row.subject, &row.statistic);
+            analysis.described.entry(description).or_default().push(id);
         }
-        Lookup { results, by_key, by_statistic, by_analysis }
+        Lookup { results, by_analysis }
     }
 
     /// All of RESULTS.
@@ -58,22 +55,28 @@ impl<'a> Lookup<'a> {
 
     /// The row of a key, method included.
     pub fn get(&self, key: Key<'_>) -> Option<Found<'a>> {
-        let id = *self.by_key.get(&key)?;
-        self.results.get(id).map(|row| (id, row))
+        self.described(key).into_iter().filter_map(|id| self.found(id)).find(|(_, row)| row.method == key.method)
     }
 
     /// The row of a key, whatever its method.
     pub fn any_method(&self, key: Key<'_>) -> Option<Found<'a>> {
-        let any = (key.analysis, key.arm, key.cycle, key.visit, key.subject, key.statistic);
-        let id = *self.by_statistic.get(&any)?;
+        self.described(key).first().and_then(|id| self.found(*id))
+    }
+
+    fn found(&self, id: RowId) -> Option<Found<'a>> {
         self.results.get(id).map(|row| (id, row))
+    }
+
+    fn described(&self, key: Key<'_>) -> Vec<RowId> {
+        let description: Description<'_> = (key.arm, key.cycle, key.visit, key.subject, key.statistic);
+        let analysis = self.by_analysis.get(key.analysis);
+        analysis.and_then(|a| a.described.get(&description)).cloned().unwrap_or_default()
     }
 
     /// The rows of an analysis.
     pub fn rows(&self, analysis: &str) -> impl Iterator<Item = Found<'a>> {
-        let ids = self.by_analysis.get(analysis).map(Vec::as_slice).unwrap_or_default().to_vec();
-        let results = self.results;
-        ids.into_iter().filter_map(move |id| results.get(id).map(|row| (id, row)))
+        let ids = self.by_analysis.get(analysis).map(|a| a.rows.as_slice()).unwrap_or_default();
+        ids.iter().filter_map(|id| self.results.get(*id).map(|row| (*id, row)))
     }
 
     /// Cycles in which an analysis has rows, in order.

@@ -1,6 +1,6 @@
 //! The baseline of each cycle, and change from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engraft_base::Dec;
@@ -10,9 +10,8 @@ use super::{Derived, Record, arithmetic};
 
 /// Finds the baseline record of every subject, measure and cycle.
 pub(super) fn assign(study: &Study, derived: &mut Derived) {
-    let series: BTreeSet<(usize, Arc<str>)> = derived.series.keys().cloned().collect();
-    for key in series {
-        let Some(range) = derived.series.get(&key).cloned() else { continue };
+    let series: Vec<std::ops::Range<usize>> = derived.series.values().flat_map(BTreeMap::values).cloned().collect();
+    for range in series {
         let cycles: BTreeSet<u32> =
             derived.records.get(range.clone()).unwrap_or_default().iter().map(|r| r.cycle).collect();
         for cycle in cycles {

@@ -40,7 +40,7 @@ pub struct Derived {
     pub verdicts: Vec<Judged>,
     /// One entry a subject and event that happened.
     pub events: Vec<Happened>,
-    series: BTreeMap<(usize, Arc<str>), Range<usize>>,
+    series: BTreeMap<usize, BTreeMap<Arc<str>, Range<usize>>>,
 }
 
 /// A value of a record.
@@ -178,7 +178,7 @@ pub struct Happened {
 impl Derived {
     /// All records of a subject and measure, in time.
     pub fn series(&self, subject: usize, measure: &str) -> &[Record] {
-        let range = self.series.get(&(subject, Arc::from(measure))).cloned().unwrap_or(0..0);
+        let range = self.series.get(&subject).and_then(|s| s.get(measure)).cloned().unwrap_or(0..0);
         self.records.get(range).unwrap_or_default()
     }
 
@@ -214,8 +214,8 @@ impl Derived {
     fn index_series(&mut self) {
         self.series.clear();
         for (i, record) in self.records.iter().enumerate() {
-            let key = (record.subject, record.measure.clone());
-            let range = self.series.entry(key).or_insert(i..i);
+            let of_subject = self.series.entry(record.subject).or_default();
+            let range = of_subject.entry(record.measure.clone()).or_insert(i..i);
             range.end = i.saturating_add(1);
         }
     }

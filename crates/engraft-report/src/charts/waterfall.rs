@@ -1,5 +1,7 @@
 //! Best or last change of every subject.
 
+use std::collections::BTreeSet;
+
 use super::{axis, tip};
 use crate::figure::{Bar, Figure, Frame, State, Waterfall};
 use crate::lookup::Key;
@@ -64,13 +66,7 @@ pub(crate) fn waterfall(page: &Page<'_>, measure: &Measure) -> Option<Captioned>
 
 /// Subjects in the order of RESULTS, with their arms.
 fn enrolled(page: &Page<'_>) -> Vec<(String, String)> {
-    let mut seen: Vec<(String, String)> = Vec::new();
     let rows = page.lookup.results().rows().iter().filter(|r| !r.subject.is_empty());
-    for row in rows {
-        if seen.last().is_none_or(|(s, _)| *s != row.subject) && !seen.iter().any(|(s, _)| *s == row.subject) {
-            seen.push((row.subject.clone(), row.arm.clone()));
-        }
-    }
-    seen.sort();
-    seen
+    let seen: BTreeSet<(&str, &str)> = rows.map(|r| (r.subject.as_str(), r.arm.as_str())).collect();
+    seen.into_iter().map(|(subject, arm)| (subject.to_owned(), arm.to_owned())).collect()
 }

@@ -14,6 +14,7 @@ mod results;
 mod unknown;
 
 use maud::Markup;
+use rayon::prelude::*;
 
 pub(crate) use responses::state;
 
@@ -28,22 +29,30 @@ pub(crate) struct Section {
     pub body: Markup,
 }
 
-/// All sections that have something to say.
+/// Makes the body of a section; `None` when it has nothing to say.
+type Render = fn(&Page<'_>) -> Option<Markup>;
+
+/// Identifier, title, title in the navigation, and what makes the body.
+const SECTIONS: [(&str, &str, &str, Render); 12] = [
+    ("head", "", "", |page| Some(head::render(page))),
+    ("answer", "The study on one page", "Answer", |page| Some(answer::render(page))),
+    ("flow", "Who was studied", "Subjects", |page| Some(flow::render(page))),
+    ("baseline", "Baseline characteristics", "Baseline", baseline::render),
+    ("measures", "What changed", "Measures", measures::render),
+    ("responses", "Who responded", "Responses", responses::render),
+    ("estimands", "Every estimand", "Estimands", estimands::render),
+    ("events", "Events and safety", "Safety", events::render),
+    ("findings", "Data findings", "Findings", |page| Some(findings::render(page))),
+    ("unknown", "What is not known", "Not known", |page| Some(unknown::render(page))),
+    ("methods", "Methods", "Methods", |page| Some(methods::render(page))),
+    ("results", "Results table", "Results", |page| Some(results::render(page))),
+];
+
+/// All sections that have something to say, each made on its own and kept in their order.
 pub(crate) fn all(page: &Page<'_>) -> Vec<Section> {
-    let made = [
-        ("head", "", "", Some(head::render(page))),
-        ("answer", "The study on one page", "Answer", Some(answer::render(page))),
-        ("flow", "Who was studied", "Subjects", Some(flow::render(page))),
-        ("baseline", "Baseline characteristics", "Baseline", baseline::render(page)),
-        ("measures", "What changed", "Measures", measures::render(page)),
-        ("responses", "Who responded", "Responses", responses::render(page)),
-        ("estimands", "Every estimand", "Estimands", estimands::render(page)),
-        ("events", "Events and safety", "Safety", events::render(page)),
-        ("findings", "Data findings", "Findings", Some(findings::render(page))),
-        ("unknown", "What is not known", "Not known", Some(unknown::render(page))),
-        ("methods", "Methods", "Methods", Some(methods::render(page))),
-        ("results", "Results table", "Results", Some(results::render(page))),
-    ];
-    let some = made.into_iter().filter_map(|(id, title, short, body)| Some(Section { id, title, short, body: body? }));
-    some.collect()
+    let made = SECTIONS
+        .par_iter()
+        .with_max_len(1)
+        .map(|(id, title, short, render)| render(page).map(|body| Section { id, title, short, body }));
+    made.collect::<Vec<Option<Section>>>().into_iter().flatten().collect()
 }
