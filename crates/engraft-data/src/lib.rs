@@ -1,7 +1,7 @@
 //! Files → typed tables in which every value knows its cell; checks; windows, baselines, derivations.
 //!
 //! The way of the data: bytes → [`read`] (text cells with places) → [`table`] (typed rows) → [`checks`] (findings, and
-//! what they stop) → [`derive`] (records with baseline and change, verdicts, events) → [`adam`] (data sets with CDISC
+//! what they stop) → [`mod@derive`] (records with baseline and change, verdicts, events) → [`adam`] (data sets with CDISC
 //! names). No statistic is known here.
 
 pub mod adam;

@@ -2,7 +2,7 @@
 //!
 //! The way of a study file: text → spanned [`tree`] → [`shape`] (the tree is held against the JSON Schema that is
 //! generated from the types, and what does not fit is reported and left out) → typed [`types::StudyFile`] →
-//! [`check`] (names, references, rules) → [`Study`]. Nothing here sees a subject.
+//! `check` (names, references, rules) → [`Study`]. Nothing here sees a subject.
 
 mod check;
 pub mod codes;

@@ -16,7 +16,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             Some(day) => day > 0,
             None => r.visit.as_deref().map(planned).is_some_and(|day| day > 0),
         };
-        if all.iter().any(|r| later(r)) {
+        if all.iter().any(later) {
             continue;
         }
         let finding = CHECK

@@ -53,7 +53,7 @@ fn from_assessment(study: &Study, assessment: &Assessment, index: usize, subject
         Entered::Items(items) => {
             let instrument = measure.and_then(|m| study.instrument(m));
             if let Some(instrument) = instrument.filter(|_| !assessment.entered.is_empty()) {
-                let answers: Vec<Answer> = items.iter().map(|(answer, _)| answer.clone()).collect();
+                let answers: Vec<Answer> = items.iter().map(|(answer, _)| *answer).collect();
                 let scored = instrument.score(&answers);
                 record.value = Observed::Number(scored.total);
                 record.domains = scored.domains;

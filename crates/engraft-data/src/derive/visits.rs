@@ -34,11 +34,14 @@ fn holds(visit: &Visit, day: i32) -> bool {
     (visit.day.saturating_add(early)..=visit.day.saturating_add(late)).contains(&day)
 }
 
+/// Subject, measure, cycle, visit.
+type Group = (usize, Arc<str>, u32, Arc<str>);
+
 /// Chooses, among the records of a subject at one visit, the one that is analysed.
 ///
 /// A record with a value goes before one without; the baseline record goes before others at its visit; then the rule.
 pub(super) fn choose(study: &Study, derived: &mut Derived) {
-    let mut groups: BTreeMap<(usize, Arc<str>, u32, Arc<str>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for (i, record) in derived.records.iter().enumerate() {
         if let Some(visit) = &record.visit {
             groups.entry((record.subject, record.measure.clone(), record.cycle, visit.clone())).or_default().push(i);

@@ -63,6 +63,9 @@ impl Entered {
     }
 }
 
+/// A measure with the columns of its items, or of its value.
+type Found<'a> = (Arc<str>, &'a Measure, Vec<Option<usize>>);
+
 /// Reads the measures that share one table.
 pub fn read_assessments(
     study: &Study,
@@ -74,7 +77,7 @@ pub fn read_assessments(
     let mut columns = Columns::new(table, study.file.tables.measures.get(name));
     let subject = columns.require("subject", findings);
     let when = WhenColumns::find(&mut columns);
-    let found: Vec<(Arc<str>, &Measure, Vec<Option<usize>>)> = measures
+    let found: Vec<Found<'_>> = measures
         .iter()
         .map(|(name, measure)| {
             (Arc::from(*name), *measure, value_columns(study, name, measure, &mut columns, findings))

@@ -21,9 +21,9 @@ pub(crate) fn swimmer(page: &Page<'_>) -> Option<String> {
         return None;
     }
     for lane in &mut lanes {
-        let mine = |r: &&engraft_results::ResultRow| r.subject == lane.subject;
-        let last = page.lookup.rows("follow-up").find(|(_, r)| mine(&r) && r.statistic == "last-day");
-        let status = page.lookup.rows("follow-up").find(|(_, r)| mine(&r) && r.statistic == "status");
+        let mine = |r: &engraft_results::ResultRow| r.subject == lane.subject;
+        let last = page.lookup.rows("follow-up").find(|(_, r)| mine(r) && r.statistic == "last-day");
+        let status = page.lookup.rows("follow-up").find(|(_, r)| mine(r) && r.statistic == "status");
         lane.end = last.and_then(|(_, r)| r.value).unwrap_or(lane.start);
         lane.tip = last.map(|f| tip(page, f)).unwrap_or_default();
         let ongoing = status.is_some_and(|(_, r)| r.text.eq_ignore_ascii_case("ongoing"));
