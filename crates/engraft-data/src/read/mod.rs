@@ -2,6 +2,7 @@
 //!
 //! A fault here never stops another file; a file that cannot be read at all gives one finding and no table.
 
+mod container;
 mod csv_file;
 mod encoding;
 mod workbook;

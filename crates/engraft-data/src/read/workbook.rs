@@ -6,13 +6,18 @@ use std::sync::Arc;
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
 use engraft_base::{Finding, Place};
 
-use super::{DataFile, RawRow, RawTable, csv_file};
+use super::{DataFile, RawRow, RawTable, container, csv_file};
 use crate::codes;
 
 /// Most cells read from one sheet; a sheet of a trial has some thousands.
 const MOST_CELLS: usize = 5_000_000;
 
 pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Vec<RawTable> {
+    if let Some(reason) = container::refusal(&file.bytes) {
+        let finding = Finding::error(codes::BINARY, format!("the workbook is not opened: {reason}"));
+        findings.push(finding.at(&Place::file(&file.name)).hint("save the table as CSV (UTF-8)"));
+        return Vec::new();
+    }
     let opened: Result<Sheets<Cursor<&[u8]>>, _> = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()));
     let mut workbook = match opened {
         Ok(workbook) => workbook,
