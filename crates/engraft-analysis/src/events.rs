@@ -148,15 +148,22 @@ fn adverse_events(input: &Input<'_>, emit: &mut Emit) {
             continue;
         };
         let day = event.start.value.and_then(|d| input.derived.subjects.get(subject)?.elapsed(d));
+        // an event that began before treatment is listed, and counts nowhere; one without a day counts
+        let before = day.is_some_and(|d| d < 0);
+        let timing = before.then(|| "before the first infusion, not counted".to_owned());
         let graded = event.grade.value.map(|g| format!("grade {g}"));
         let flags = event.serious.value.map(|s| if s { "serious" } else { "not serious" }.to_owned());
         let base = ResultRow {
             day,
-            note: [graded, flags].into_iter().flatten().collect::<Vec<_>>().join("; "),
+            note: [graded, flags, timing].into_iter().flatten().collect::<Vec<_>>().join("; "),
             source_rows: SourceRows::cells([&event.term.place]),
             ..row(input, subject, "adverse-event", "")
         };
         let id = emit.words(&base, "term", event.term.text.clone());
+        if before {
+            terms.entry(event.term.text.to_lowercase()).or_default();
+            continue;
+        }
         terms.entry(event.term.text.to_lowercase()).or_default().entry(subject).or_default().push(id);
         if event.serious.value == Some(true) {
             serious.entry(subject).or_default().push(id);
@@ -169,11 +176,29 @@ fn adverse_events(input: &Input<'_>, emit: &mut Emit) {
             all
         });
         term_row(input, emit, &arm, of, "any event", &any);
-        term_row(input, emit, &arm, of, "any serious event", &serious);
+        serious_row(input, emit, &arm, of, &serious);
         for (term, subjects) in &terms {
             term_row(input, emit, &arm, of, term, subjects);
         }
     }
+}
+
+/// Serious events. Where no event says whether it was serious, none is counted, and none is claimed to be absent.
+fn serious_row(input: &Input<'_>, emit: &mut Emit, arm: &str, of: usize, serious: &BTreeMap<usize, Vec<RowId>>) {
+    let open = input.data.events.iter().filter(|e| e.serious.value.is_none()).count();
+    if open == 0 || open < input.data.events.len() {
+        term_row(input, emit, arm, of, "any serious event", serious);
+        return;
+    }
+    let base = ResultRow {
+        analysis_id: "adverse-event-count".to_owned(),
+        analysis_set: "all-enrolled".to_owned(),
+        arm: arm.to_owned(),
+        measure: "any serious event".to_owned(),
+        note: "no event says whether it was serious".to_owned(),
+        ..ResultRow::default()
+    };
+    emit.words(&base, "n-with", "not reported");
 }
 
 fn term_row(
@@ -192,7 +217,7 @@ fn term_row(
         arm: arm.to_owned(),
         measure: term.to_owned(),
         n: n(of),
-        note: "subjects with the event, of all enrolled".to_owned(),
+        note: "subjects with the event on or after the first infusion, of all enrolled".to_owned(),
         source_rows: SourceRows::rows(mine.iter().flat_map(|rows| rows.iter().copied())),
         ..ResultRow::default()
     };

@@ -44,6 +44,8 @@ fn declared_texts(start: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
 
     #[test]
@@ -51,6 +53,18 @@ mod tests {
         assert_eq!(declared_texts(b"<sst count=\"9\" uniqueCount = '12'><si>"), Some(12));
         assert_eq!(declared_texts(b"<sst uniqueCount=\"99999999999999999999999\">"), Some(u64::MAX));
         assert_eq!(declared_texts(b"<sst>"), None);
+    }
+
+    #[test]
+    fn a_few_bytes_that_ask_for_a_hundred_gigabytes_are_refused() {
+        let book = |texts: &str| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            writer.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            write!(writer, "<sst uniqueCount=\"{texts}\"><si><t>a</t></si></sst>").unwrap();
+            writer.finish().unwrap().into_inner()
+        };
+        assert_eq!(refusal(&book("1")), None);
+        assert!(refusal(&book("4294967295")).is_some() && refusal(&book("18446744073709551615")).is_some());
     }
 
     #[test]

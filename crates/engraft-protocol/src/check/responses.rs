@@ -112,6 +112,8 @@ fn bind_roles(
 /// A role may name the instruments that can take it: EASI-50 is not judged on a PASI.
 fn fits_role(context: &Context, name: &str, need: &Need, measure: &str, findings: &mut Vec<Finding>) {
     let instrument = context.file.measures.get(measure).and_then(|m| m.instrument.as_deref());
+    // an instrument that does not exist is a finding of its own
+    let instrument = instrument.filter(|id| context.instrument(id).is_some());
     let Some(instrument) =
         instrument.filter(|i| !need.instruments.is_empty() && !need.instruments.iter().any(|n| n == i))
     else {

@@ -48,7 +48,7 @@ fn counts(page: &Page<'_>, name: &str, analysis: &str, measure: &str, arm: &str,
     html! {
         tr {
             th scope="row" { (name) } td { (arm_label) }
-            td.num { (linked(get("n-with"))) " / " (linked(get("n"))) }
+            td.num { (linked(get("n-with"))) @if get("n").is_some() { " / " (linked(get("n"))) } }
             td.num { (linked(get("percent"))) } td.num { (range(get("lower"), get("upper"))) }
         }
     }
@@ -67,7 +67,7 @@ fn adverse(page: &Page<'_>) -> Option<Markup> {
     let listed: Vec<_> = page.lookup.rows("adverse-event").collect();
     Some(html! {
         div.scroll { table {
-            caption { "Adverse events: subjects with each reported term, zero rows kept" }
+            caption { "Adverse events on or after the first infusion: subjects with each reported term, zero rows kept" }
             thead { tr {
                 th scope="col" { "Term" } th scope="col" { "Arm" } th.num scope="col" { "Subjects" }
                 th.num scope="col" { "Per cent" } th.num scope="col" { (super::answer::percent(page.spec.level)) " % CI" }

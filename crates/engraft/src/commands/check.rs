@@ -12,6 +12,10 @@ use crate::{exit, show, write};
 
 /// Finds every fault and prints it.
 pub fn run(study: &Path, format: Format, queries: Option<&Path>, strict: bool) -> u8 {
+    let kind = queries.map(|path| path.extension().and_then(|e| e.to_str()).unwrap_or(""));
+    if kind.is_some_and(|kind| kind != "csv" && kind != "xlsx") {
+        return fail(exit::USAGE, "--queries takes a name that ends in .csv or .xlsx");
+    }
     let progress = Progress::new();
     let prepared = match prepare(study, &progress) {
         Ok(prepared) => prepared,
@@ -26,13 +30,12 @@ pub fn run(study: &Path, format: Format, queries: Option<&Path>, strict: bool) -
     print(&text);
     if let Some(path) = queries {
         let rows = show::queries(&prepared.findings);
-        let bytes = match path.extension().and_then(|e| e.to_str()) {
-            Some("csv") => write_table(&show::QUERY_COLUMNS, rows).into_bytes(),
+        let bytes = match kind {
             Some("xlsx") => match workbook(&rows) {
                 Ok(bytes) => bytes,
                 Err(error) => return fail(exit::INTERNAL, &format!("the workbook cannot be made: {error}")),
             },
-            _ => return fail(exit::USAGE, "--queries takes a name that ends in .csv or .xlsx"),
+            _ => write_table(&show::QUERY_COLUMNS, rows).into_bytes(),
         };
         if let Err(code) = write_all(&[write::Output { path: path.to_owned(), bytes }]) {
             return code;
