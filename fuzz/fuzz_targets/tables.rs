@@ -5,9 +5,7 @@
 
 use std::sync::LazyLock;
 
-use engraft_base::Finding;
 use engraft_data::checks::run_checks;
-
 use engraft_data::{DataFile, adam, derive, is_table_name, load_dataset};
 use engraft_protocol::{Study, load_study};
 use libfuzzer_sys::fuzz_target;

@@ -40,6 +40,8 @@ pub enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Score a table of items: any CSV or workbook, no study needed
+    Score(ScoreArgs),
     /// Write data sets with ADaM names, and a codebook
     Derive {
         /// Study folder
@@ -114,6 +116,38 @@ pub enum Command {
     },
     /// Print the manual page (troff)
     Man,
+}
+
+/// Arguments of `engraft score`.
+#[derive(clap::Args)]
+pub struct ScoreArgs {
+    /// Instrument (`engraft list instruments`)
+    pub instrument: String,
+    /// Table with a header row: .csv, .tsv, .xlsx (first sheet)
+    pub file: PathBuf,
+    /// File to write; standard output when left out
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Column of an item whose name differs
+    #[arg(long, value_name = "ITEM=COLUMN", value_parser = mapping)]
+    pub map: Vec<(String, String)>,
+    /// Decimals are written with a comma
+    #[arg(long)]
+    pub decimal_comma: bool,
+    /// Take the instrument from a definition file
+    #[arg(long, value_name = "FILE")]
+    pub definition: Option<PathBuf>,
+    /// Print the score of one row (from 1) item by item
+    #[arg(long, value_name = "ROW")]
+    pub explain: Option<usize>,
+    /// Threads; all cores when left out. The output is the same for any number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let (item, column) = text.split_once('=').ok_or("write it as ITEM=COLUMN")?;
+    Ok((item.trim().to_owned(), column.trim().to_owned()))
 }
 
 /// Templates of `engraft new`.

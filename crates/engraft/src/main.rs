@@ -10,6 +10,7 @@ mod folder;
 mod pages;
 mod pipeline;
 mod progress;
+mod score;
 mod show;
 mod spec;
 mod write;

@@ -29,6 +29,13 @@ impl Progress {
         }
     }
 
+    /// Says how far it is.
+    pub fn say(&self, what: String) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(what);
+        }
+    }
+
     /// Clears the line.
     pub fn done(&self) {
         if let Some(bar) = &self.0 {

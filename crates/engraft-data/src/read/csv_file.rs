@@ -111,7 +111,7 @@ fn row(table: &mut RawTable, line: u32, mut cells: Vec<String>, findings: &mut V
 }
 
 /// The separator of the header line: the most frequent of comma, semicolon and tab outside quotes.
-fn delimiter(text: &str) -> u8 {
+pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     let mut quoted = false;

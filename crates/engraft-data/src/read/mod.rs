@@ -9,6 +9,8 @@ mod workbook;
 
 use std::sync::Arc;
 
+pub use csv_file::delimiter;
+
 use engraft_base::{Finding, Place};
 
 /// A file of the study's `data/` folder, as handed in.

@@ -9,6 +9,7 @@ mod explain;
 mod new;
 mod report;
 mod schema;
+mod score;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -26,6 +27,7 @@ pub fn run(command: Command) -> u8 {
     match command {
         Command::New { dir, template } => new::run(&dir, template),
         Command::Check { study, format, queries, strict } => check::run(&study, format, queries.as_deref(), strict),
+        Command::Score(args) => with_threads(args.threads, || score::run(&args)),
         Command::Derive { study, output } => derive::run(&study, &output),
         Command::Analyze { study, output, format, threads } => {
             with_threads(threads, || analyze::run(&study, output.as_deref(), format))
