@@ -49,12 +49,14 @@ struct Shelf {
     tables: Vec<(RawTable, bool)>,
     /// Names of files that could not be read: what they hold is not asked for again.
     unreadable: Vec<String>,
+    /// Whether a workbook could not be read: nobody knows which tables it holds.
+    book_failed: bool,
 }
 
 impl Shelf {
     /// Whether a file of that name is there but could not be read.
     fn failed(&self, name: &str) -> bool {
-        self.unreadable.contains(&fold(name))
+        self.unreadable.contains(&fold(name)) || self.book_failed
     }
 
     /// The table for a standard or measure name, by the study's `file` or by its own name.
@@ -84,13 +86,15 @@ impl Shelf {
 /// Faults of cells, rows and files go to `findings`; what can be read is in the tables.
 pub fn load_dataset(study: &Study, files: &[DataFile], findings: &mut Vec<Finding>) -> Dataset {
     let mut data = Dataset::default();
-    let mut shelf = Shelf { tables: Vec::new(), unreadable: Vec::new() };
+    let mut shelf = Shelf { tables: Vec::new(), unreadable: Vec::new(), book_failed: false };
     for file in files {
         let before = findings.len();
         let tables = read_file(file, findings);
         if findings.iter().skip(before).any(|f| codes::UNREADABLE.contains(&f.code)) {
             data.unreadable = true;
             shelf.unreadable.push(fold(stem(&file.name)));
+            shelf.book_failed |=
+                !file.name.ends_with(".csv") && !file.name.ends_with(".tsv") && !file.name.ends_with(".txt");
         }
         shelf.tables.extend(tables.into_iter().map(|t| (t, false)));
     }
@@ -111,8 +115,10 @@ fn standard_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut 
         let table = shelf.take(name, spec.as_ref(), findings);
         match (&table, spec.as_ref().and_then(|s| s.file.as_deref())) {
             (Some(_), _) => drop(data.has.insert(name.to_owned())),
-            (None, Some(file)) => missing_file(study, &["tables", name, "file"], file, findings),
-            (None, None) => {}
+            (None, Some(file)) if !shelf.failed(table_name(file)) => {
+                missing_file(study, &["tables", name, "file"], file, findings)
+            }
+            (None, _) => {}
         }
         table
     };

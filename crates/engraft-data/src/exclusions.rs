@@ -24,6 +24,10 @@ impl Exclusions {
         self.rows.is_empty() && self.values.is_empty() && self.subjects.is_empty()
     }
 
+    fn has_value(&self, row: &Place, measure: Option<&Arc<str>>) -> bool {
+        measure.is_some_and(|m| self.values.contains(&(row.file.clone(), row.row, m.clone())))
+    }
+
     fn keeps(&self, subject: Option<&Arc<str>>, row: &Place) -> bool {
         let out = subject.is_some_and(|s| self.subjects.contains(s));
         !out && !self.rows.contains(&(row.file.clone(), row.row))
@@ -35,11 +39,10 @@ impl Dataset {
     pub fn without(mut self, out: &Exclusions) -> Dataset {
         self.subjects.retain(|r| out.keeps(r.id.value.as_ref(), &r.id.place));
         self.infusions.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));
-        self.assessments.retain(|r| {
-            let value = (r.place.file.clone(), r.place.row, r.measure.clone());
-            out.keeps(r.subject.value.as_ref(), &r.place) && !out.values.contains(&value)
-        });
-        self.labs.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));
+        self.assessments
+            .retain(|r| out.keeps(r.subject.value.as_ref(), &r.place) && !out.has_value(&r.place, Some(&r.measure)));
+        self.labs
+            .retain(|r| out.keeps(r.subject.value.as_ref(), &r.place) && !out.has_value(&r.place, r.measure.as_ref()));
         self.medications.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));
         self.events.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));
         self.disposition.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));

@@ -20,7 +20,8 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
         if visits.contains(&&**visit) || named_unscheduled || !seen.insert(row.clone()) {
             continue;
         }
-        let by_day = when.given().is_some();
+        let known = input.derived.subjects.iter().find(|s| &*s.id == subject);
+        let by_day = known.zip(when.given()).is_some_and(|(s, day)| s.elapsed(day).is_some());
         let how = if by_day { "; the row counts by its day" } else { "" };
         let finding = CHECK
             .raise(format!("there is no visit `{visit}`{how}"), &when.visit.place)

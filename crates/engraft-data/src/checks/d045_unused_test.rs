@@ -13,6 +13,12 @@ pub const CHECK: Check = Check { code: Code("D045"), title: "laboratory test not
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let mut seen = BTreeSet::new();
     let measures: Vec<&str> = input.study.lab_measures().map(|(id, m)| m.test.as_deref().unwrap_or(id)).collect();
+    for lab in input.data.labs.iter().filter(|l| l.test.text.is_empty() && !l.value.is_empty()) {
+        let finding = CHECK.raise("the row does not say which test it is", &lab.test.place).found(&lab.value.text);
+        raised.push(
+            finding.subject(&lab.subject.text).hint("fill in `test`; without it no measure takes the row").into(),
+        );
+    }
     for lab in input.data.labs.iter().filter(|l| l.measure.is_none() && !l.test.text.is_empty()) {
         if seen.insert(lab.test.text.to_lowercase()) {
             let finding = CHECK

@@ -33,7 +33,9 @@ pub(super) fn recorded<'a>(input: &'a Input<'_>) -> Vec<(&'a str, &'a Judged, &'
 fn declared(input: &Input<'_>, judged: &Judged) -> bool {
     let measures = input.study.responses.get(&*judged.response).map(|b| b.measures.values());
     let id = input.subject_id(judged.subject);
-    measures.into_iter().flatten().any(|m| input.study.is_declared_missing(m, Some(&judged.visit), id))
+    let visits = [Some(&*judged.visit), input.study.baseline_visit()];
+    let missing = |m: &String| visits.iter().any(|visit| input.study.is_declared_missing(m, *visit, id));
+    measures.into_iter().flatten().any(missing)
 }
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {

@@ -82,7 +82,11 @@ fn header(file: &DataFile, line: u32, cells: Vec<String>, findings: &mut Vec<Fin
 /// Two columns of one name cannot be told apart.
 pub(super) fn check_headers(table: &RawTable, findings: &mut Vec<Finding>) {
     for (i, name) in table.headers.iter().enumerate() {
-        let first = table.headers.iter().position(|other| crate::table::fold(other) == crate::table::fold(name));
+        // names of signs alone fold to nothing and are compared as they stand
+        let folded = crate::table::fold(name);
+        let same =
+            |other: &Arc<str>| if folded.is_empty() { other == name } else { crate::table::fold(other) == folded };
+        let first = table.headers.iter().position(same);
         if let Some(first) = first.filter(|first| *first < i && !name.is_empty()) {
             let finding = Finding::error(codes::DUPLICATE_HEADER, format!("two columns are called `{name}`"))
                 .at(&table.header_place(i))

@@ -173,7 +173,7 @@ fn within_range(study: &Study, measure: &Measure, cell: Cell<Number>, findings: 
     let name = cell.place.field.clone().unwrap_or_default();
     let fault = match (number.censor, study.instrument(measure), study.range(measure)) {
         (Censor::Exact, Some(instrument), _) => {
-            instrument.score_total(number.value).err().map(|fault| (fault.phrase.to_owned(), fault.expected))
+            instrument.score_total(number.value).err().map(|fault| (format!("is {}", fault.phrase), fault.expected))
         }
         (Censor::Exact, None, Some((low, high))) if !(low..=high).contains(&number.value) => {
             Some(("is outside its range".to_owned(), format!("{low} to {high}")))

@@ -29,9 +29,24 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
             let fault = context.fault(codes::OUT_OF_LIMITS, &["measures", name, "range"], message);
             findings.push(fault.expected("[lowest, highest]"));
         }
+        same_test(context, name, measure, findings);
         for (i, visit) in measure.visits.iter().enumerate() {
             context.require("visits", visit, &["measures", name, "visits", &i.to_string()], findings);
         }
+    }
+}
+
+/// Two laboratory measures of one test: the first would take all rows.
+fn same_test(context: &Context, name: &str, measure: &Measure, findings: &mut Vec<Finding>) {
+    let test = |name: &str, m: &Measure| m.test.clone().unwrap_or(name.to_owned()).to_lowercase();
+    let labs = context.file.measures.iter().filter(|(_, m)| m.kind == MeasureKind::Lab);
+    let mut before = labs.take_while(|(other, _)| other.as_str() != name);
+    let first = before.find(|(other, m)| test(other, m) == test(name, measure));
+    if let Some((first, _)) = first.filter(|_| measure.kind == MeasureKind::Lab) {
+        let message = format!("`{first}` and `{name}` take the same test");
+        let fault = context.fault(codes::DUPLICATE, &["measures", name], message);
+        let fault = fault.related(&context.places.key(&["measures", first]), "the measure that takes its rows");
+        findings.push(fault.hint("give each its own `test`"));
     }
 }
 
