@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use engraft_base::Place;
 use engraft_results::{ResultRow, RowId, SourceRows};
 use engraft_stats::{ProportionMethod, proportion_interval};
 
@@ -28,18 +29,15 @@ pub(crate) fn emit(input: &Input<'_>, emit: &mut Emit) -> HappenedRows {
 /// First and last day on which each subject was seen.
 fn follow_up(input: &Input<'_>, emit: &mut Emit) {
     for (index, subject) in input.derived.subjects.iter().enumerate() {
-        let days = input.derived.records.iter().filter(|r| r.subject == index && !r.value.is_missing());
-        let days: Vec<i32> = days.filter_map(|r| r.day).chain(subject.ended.as_ref().and_then(|e| e.day)).collect();
+        let seen = input.derived.records.iter().filter(|r| r.subject == index && !r.value.is_missing());
+        let ended = subject.ended.as_ref().and_then(|e| e.day.map(|day| (day, &e.place)));
+        let days: Vec<(i32, &Place)> = seen.filter_map(|r| r.day.map(|day| (day, &r.row))).chain(ended).collect();
         let base = row(input, index, "follow-up", "");
-        for (statistic, day) in [("first-day", days.iter().min()), ("last-day", days.iter().max())] {
-            if let Some(day) = day {
-                emit.row(
-                    &ResultRow { day: Some(*day), unit: "d".into(), ..base.clone() },
-                    statistic,
-                    Some(f64::from(*day)),
-                    day.to_string(),
-                );
-            }
+        for (statistic, found) in [("first-day", days.iter().min()), ("last-day", days.iter().max())] {
+            let Some((day, place)) = found else { continue };
+            let source_rows = SourceRows::cells([*place]);
+            let base = ResultRow { day: Some(*day), unit: "d".into(), source_rows, ..base.clone() };
+            emit.row(&base, statistic, Some(f64::from(*day)), day.to_string());
         }
         if let Some(ended) = &subject.ended {
             let note = ended.reason.as_deref().unwrap_or("").to_owned();

@@ -74,7 +74,9 @@ fn statuses(input: &Input<'_>, emit: &mut Emit, base: &ResultRow, mine: &[usize]
     }
     for (status, subjects) in by_status {
         let ends = subjects.iter().filter_map(|s| input.derived.subjects.get(*s)?.ended.as_ref());
-        let places: Vec<_> = ends.clone().map(|e| &e.place).collect();
+        // a status that is not recorded rests on the subject's own row
+        let of_subject = subjects.iter().filter_map(|s| input.derived.subjects.get(*s));
+        let places: Vec<_> = of_subject.map(|s| s.ended.as_ref().map_or(&s.place, |e| &e.place)).collect();
         let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
         for reason in ends.filter_map(|e| e.reason.as_ref()) {
             let count = reasons.entry(reason.to_string()).or_default();
