@@ -33,6 +33,10 @@ pub fn read(path: &Path) -> Result<Folder, Unreadable> {
         _ => path,
     };
     let file = path.join("study.toml");
+    // a pipe or a device would never end
+    if fs::metadata(&file).is_ok_and(|m| !m.is_file()) {
+        return Err(Unreadable(format!("{} is not a file", file.display())));
+    }
     let protocol = fs::read(&file).map_err(|error| Unreadable(no_study(path, &file, &error)))?;
     let mut data = Vec::new();
     for name in names(&path.join("data"))?.into_iter().filter(|n| is_table_name(n) && !n.starts_with(['.', '~'])) {
@@ -71,7 +75,10 @@ fn names(folder: &Path) -> Result<Vec<String>, Unreadable> {
     for entry in entries {
         let entry = entry.map_err(|error| Unreadable(format!("{} cannot be read: {error}", folder.display())))?;
         if entry.path().is_file() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+            let name = entry.file_name().into_string().map_err(|name| {
+                Unreadable(format!("{}: the name of a file is not UTF-8: {}", folder.display(), name.display()))
+            })?;
+            names.push(name);
         }
     }
     names.sort();

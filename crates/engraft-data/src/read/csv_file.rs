@@ -98,10 +98,10 @@ pub(super) fn check_headers(table: &RawTable, findings: &mut Vec<Finding>) {
     }
 }
 
-fn row(table: &mut RawTable, line: u32, mut cells: Vec<String>, findings: &mut Vec<Finding>) {
+fn row(table: &mut RawTable, line: u32, cells: Vec<String>, findings: &mut Vec<Finding>) {
     let wanted = table.headers.len();
-    let extra = cells.get(wanted..).is_some_and(|rest| rest.iter().any(|c| !c.is_empty()));
-    if cells.len() < wanted || extra {
+    // also a surplus field that is empty may be what is left of a value with a bare separator in it
+    if cells.len() != wanted {
         let found = cells.len();
         let finding = Finding::error(codes::RAGGED_ROW, format!("the row has {found} fields, the header has {wanted}"))
             .at(&Place::row(&table.file, line))
@@ -110,7 +110,6 @@ fn row(table: &mut RawTable, line: u32, mut cells: Vec<String>, findings: &mut V
         findings.push(finding);
         return;
     }
-    cells.truncate(wanted);
     table.rows.push(RawRow { line, cells });
 }
 

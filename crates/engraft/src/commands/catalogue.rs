@@ -85,7 +85,7 @@ fn responses() -> Rows {
             r.name.clone(),
             r.disease.clone(),
             r.status.word().to_owned(),
-            r.rule.clone(),
+            r.rule.split_whitespace().collect::<Vec<_>>().join(" "),
             r.sources.first().map(|s| s.text.clone()).unwrap_or_default(),
         ]
     });

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use engraft_base::Severity;
+use engraft_base::{Finding, Place, Severity};
 use engraft_results::write_table;
 
 use super::{fail, prepare, print, write_all};
@@ -19,7 +19,15 @@ pub fn run(study: &Path, format: Format, queries: Option<&Path>, strict: bool) -
     let progress = Progress::new();
     let prepared = match prepare(study, &progress) {
         Ok(prepared) => prepared,
-        Err(code) => return code,
+        Err(code) => {
+            if format == Format::Json {
+                // the reason is on standard error; programs get a document all the same
+                let place = Place::file(&"study.toml".into());
+                let finding = Finding::error(engraft_protocol::codes::UNREADABLE, "the study folder cannot be read");
+                print(&show::json(&[finding.at(&place)], ""));
+            }
+            return code;
+        }
     };
     progress.done();
     let id = prepared.sound.as_ref().map_or("", |s| s.study.file.study.id.as_str());
