@@ -35,7 +35,7 @@ pub const ALL: &[MethodInfo] = &[
         name: MethodName::SignedRank,
         label: "exact Wilcoxon signed-rank",
         about: "Exact test of symmetry about 0 with the Hodges-Lehmann estimate (median of the Walsh averages); the interval holds every shift that this very test does not reject.",
-        small_samples: "Exact with ties, up to 200 subjects. `zeros = \"wilcoxon\"` drops zero differences, `zeros = \"pratt\"` ranks them and drops their ranks. Below 6 differences without ties no 95 % interval exists: it is refused with the best level there is; estimate and p stay.",
+        small_samples: "Exact with ties, up to 200 subjects. `zeros = \"wilcoxon\"` drops zero differences, `zeros = \"pratt\"` ranks them and drops their ranks; the estimate takes all differences, zeros included, under both rules. Below 6 differences without ties no 95 % interval exists: it is refused with the best level there is; estimate and p stay.",
         references: &[
             "Wilcoxon F. Biometrics Bull 1945;1:80-83. doi:10.2307/3001968",
             "Pratt JW. J Am Stat Assoc 1959;54:655-667. doi:10.1080/01621459.1959.10501526",

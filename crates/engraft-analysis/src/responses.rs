@@ -66,7 +66,10 @@ fn responders(input: &Input<'_>, verdicts: &Verdicts, emit: &mut Emit, at: (&str
         .filter(|s| input.in_arm(*s, arm))
         .filter_map(|s| verdicts.get(&(name.to_owned(), cycle, visit.to_owned(), s)).copied())
         .collect();
-    if found.is_empty() {
+    let with_data = (0..input.derived.subjects.len()).filter(|s| input.in_arm(*s, arm));
+    let with_data = with_data.filter_map(|s| input.derived.verdict(s, name, cycle, visit)).any(|j| j.has_data);
+    // where nobody was judged there is nobody to count
+    if found.is_empty() || !with_data {
         return;
     }
     let base = ResultRow {

@@ -1,6 +1,6 @@
 //! One row a subject, measure and visit: the values and changes that every other row rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engraft_base::{Dec, Score};
 use engraft_data::derive::{Observed, Record};
@@ -14,6 +14,8 @@ use crate::emit::Emit;
 pub(crate) struct Values {
     index: BTreeMap<Key, Entry>,
     decimals: BTreeMap<String, usize>,
+    /// Row of each record that has one.
+    rows: BTreeMap<usize, RowId>,
 }
 
 /// Measure, cycle, visit, subject.
@@ -54,12 +56,18 @@ pub(crate) fn emit(input: &Input<'_>, emit: &mut Emit) -> Values {
         measure.is_some_and(|m| input.study.measure_visits(m).iter().any(|v| Some(*v) == r.visit.as_deref()))
     };
     // a row that serves several measures has empty cells for those that are not planned at its visit
-    let wanted = |r: &&Record| r.analysed && (!r.value.is_missing() || planned(r));
-    let analysed: Vec<&Record> = input.derived.records.iter().filter(wanted).collect();
-    for record in &analysed {
-        value(input, record, emit, &mut values);
+    let wanted = |r: &Record| r.analysed && (!r.value.is_missing() || planned(r));
+    let bases: BTreeSet<usize> = input.derived.records.iter().filter_map(|r| r.baseline).collect();
+    for (i, record) in input.derived.records.iter().enumerate() {
+        if wanted(record) {
+            values.rows.extend(value(input, record, emit, &mut values.index, &values.decimals).map(|row| (i, row)));
+        } else if bases.contains(&i) {
+            // a baseline of a later cycle that is not the value analysed at its own visit
+            let row = unused_value(input, record, emit, &values.decimals);
+            values.rows.insert(i, row);
+        }
     }
-    for record in &analysed {
+    for record in input.derived.records.iter().filter(|r| wanted(r)) {
         changes(input, record, emit, &mut values);
     }
     values
@@ -92,15 +100,44 @@ fn base_row(input: &Input<'_>, record: &Record, analysis: &str) -> Option<(Resul
     Some((row, (record.measure.to_string(), record.cycle, visit.to_string(), record.subject)))
 }
 
-fn value(input: &Input<'_>, record: &Record, emit: &mut Emit, values: &mut Values) {
-    let Some((mut row, key)) = base_row(input, record, "value") else { return };
+/// A value that serves as baseline and is shown nowhere else.
+fn unused_value(input: &Input<'_>, record: &Record, emit: &mut Emit, decimals: &BTreeMap<String, usize>) -> RowId {
+    let subject = input.derived.subjects.get(record.subject);
+    let row = ResultRow {
+        analysis_id: format!("baseline-value.{}", record.measure),
+        analysis_set: "all-enrolled".to_owned(),
+        arm: subject.map(|s| s.arm.to_string()).unwrap_or_default(),
+        cycle: record.cycle.to_string(),
+        visit: record.visit.as_deref().unwrap_or("").to_owned(),
+        measure: record.measure.to_string(),
+        subject: input.id(record.subject).to_owned(),
+        day: record.day,
+        n: Some(1),
+        note: "baseline of a later cycle".to_owned(),
+        source_rows: SourceRows::cells(&record.places),
+        ..ResultRow::default()
+    };
+    let exact = record.value.number().and_then(Score::exact).map(Dec::to_f64);
+    let digits = decimals.get(&*record.measure).copied().unwrap_or(1);
+    let text = exact.map_or_else(|| record.value.text(), |v| emit.fixed(v, digits));
+    emit.row(&row, "value", exact, text)
+}
+
+fn value(
+    input: &Input<'_>,
+    record: &Record,
+    emit: &mut Emit,
+    index: &mut BTreeMap<Key, Entry>,
+    decimals: &BTreeMap<String, usize>,
+) -> Option<RowId> {
+    let (mut row, key) = base_row(input, record, "value")?;
     row.source_rows = SourceRows::cells(&record.places);
     row.note = notes(input, record);
-    let entry = values.index.entry(key).or_default();
+    let entry = index.entry(key).or_default();
     match &record.value {
         Observed::Number(score) => {
             let exact = score.exact().map(Dec::to_f64);
-            let digits = values.decimals.get(&*record.measure).copied().unwrap_or(1);
+            let digits = decimals.get(&*record.measure).copied().unwrap_or(1);
             let text = exact.map_or_else(|| score.to_string(), |v| emit.fixed(v, digits));
             entry.row = Some(emit.row(&row, "value", exact, text));
             entry.value = exact;
@@ -115,6 +152,7 @@ fn value(input: &Input<'_>, record: &Record, emit: &mut Emit, values: &mut Value
         Observed::Missing => entry.row = Some(emit.words(&row, "value", "")),
         other => entry.row = Some(emit.words(&row, "value", other.text())),
     }
+    entry.row
 }
 
 /// What a reader of the value must know.

@@ -24,7 +24,9 @@ fn similarity(a: &str, b: &str) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    if a == b {
+    // `1` and `01`: a spreadsheet drops leading zeros
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if a == b || (number(a) && number(b) && a.trim_start_matches('0') == b.trim_start_matches('0')) {
         return 1.0;
     }
     strsim::jaro_winkler(a, b).max(strsim::normalized_damerau_levenshtein(a, b))

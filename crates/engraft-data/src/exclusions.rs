@@ -14,6 +14,8 @@ pub struct Exclusions {
     pub rows: BTreeSet<(Arc<str>, u32)>,
     /// Values of one measure in a row, by file, line and measure.
     pub values: BTreeSet<(Arc<str>, u32, Arc<str>)>,
+    /// Limits of normal, by file and line.
+    pub limits: BTreeSet<(Arc<str>, u32)>,
     /// Subjects.
     pub subjects: BTreeSet<Arc<str>>,
 }
@@ -21,7 +23,7 @@ pub struct Exclusions {
 impl Exclusions {
     /// Whether nothing is left out.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.values.is_empty() && self.subjects.is_empty()
+        self.rows.is_empty() && self.values.is_empty() && self.limits.is_empty() && self.subjects.is_empty()
     }
 
     fn has_value(&self, row: &Place, measure: Option<&Arc<str>>) -> bool {
@@ -43,6 +45,9 @@ impl Dataset {
             .retain(|r| out.keeps(r.subject.value.as_ref(), &r.place) && !out.has_value(&r.place, Some(&r.measure)));
         self.labs
             .retain(|r| out.keeps(r.subject.value.as_ref(), &r.place) && !out.has_value(&r.place, r.measure.as_ref()));
+        for lab in self.labs.iter_mut().filter(|r| out.limits.contains(&(r.place.file.clone(), r.place.row))) {
+            (lab.lower.value, lab.upper.value) = (None, None);
+        }
         self.medications.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));
         self.events.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));
         self.disposition.retain(|r| out.keeps(r.subject.value.as_ref(), &r.place));

@@ -9,7 +9,9 @@ use crate::{COLUMNS, ReadError, ResultRow, Results, SourceRows};
 /// Numbers keep their sign.
 pub fn defuse(text: &str) -> Cow<'_, str> {
     let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if dangerous && text.parse::<f64>().is_err() { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    // `-5 to 15` is a range of numbers, nothing that could run
+    let range = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | 't' | 'o' | '?'));
+    if dangerous && text.parse::<f64>().is_err() && !(range && text.contains(" to ")) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// Writes any table as CSV: UTF-8, comma, LF, quotes where needed, texts defused.

@@ -34,7 +34,7 @@ pub fn read(path: &Path) -> Result<Folder, Unreadable> {
     };
     let file = path.join("study.toml");
     // a pipe or a device would never end
-    if fs::metadata(&file).is_ok_and(|m| !m.is_file()) {
+    if fs::metadata(&file).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
         return Err(Unreadable(format!("{} is not a file", file.display())));
     }
     let protocol = fs::read(&file).map_err(|error| Unreadable(no_study(path, &file, &error)))?;

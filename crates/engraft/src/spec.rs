@@ -272,7 +272,8 @@ fn excluded(exclusions: &Exclusions) -> Vec<String> {
     let subjects = exclusions.subjects.iter().map(|s| format!("subject {s}"));
     let rows = exclusions.rows.iter().map(|(file, line)| format!("row {file}:{line}"));
     let values = exclusions.values.iter().map(|(file, line, measure)| format!("`{measure}` in row {file}:{line}"));
-    subjects.chain(rows).chain(values).collect()
+    let limits = exclusions.limits.iter().map(|(file, line)| format!("limits of normal in row {file}:{line}"));
+    subjects.chain(rows).chain(values).chain(limits).collect()
 }
 
 fn conventions(study: &Study) -> Vec<(String, String)> {

@@ -26,6 +26,8 @@ pub(super) struct Numbers {
     pub rows: Vec<RowId>,
     /// Subjects of the population without a value.
     pub without: usize,
+    /// Subjects whose value lies between bounds.
+    pub bounded: usize,
     /// Subjects whose value an intercurrent event took away.
     pub cut: usize,
 }
@@ -77,13 +79,17 @@ impl Select<'_> {
         let v = &self.estimand.variable;
         let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref());
         let recorded = measure.and_then(|m| self.input.derived.at_visit(subject, m, cycle, visit)).and_then(|r| r.day);
-        recorded.or_else(|| {
+        // a verdict is dated as its visit was recorded
+        let judged = v.response.as_ref().and_then(|r| self.input.derived.verdict(subject, r, cycle, visit)?.day);
+        recorded.or(judged).or_else(|| {
             let start = self.input.derived.subjects.get(subject)?.cycle(cycle)?.start?;
             start.checked_add(self.input.study.file.visits.get(visit)?.day)
         })
     }
 
-    fn fate(&self, subject: usize, cycle: u32) -> Fate {
+    /// What the strategies do, and the rows of the events that make them do it.
+    fn fate(&self, subject: usize, cycle: u32) -> (Fate, Vec<RowId>) {
+        let mut acting = Vec::new();
         let start = self.input.derived.subjects.get(subject).and_then(|s| s.cycle(cycle)).and_then(|c| c.start);
         let mut fate = Fate::Counts;
         for (event, strategy) in &self.estimand.intercurrent {
@@ -93,13 +99,16 @@ impl Select<'_> {
                 (Some(day), start, Some(visit)) => day <= visit && start.is_none_or(|s| day > s),
                 _ => true,
             });
+            if before && *strategy != Strategy::TreatmentPolicy {
+                acting.extend(self.happened.get(&(event.clone(), subject)).copied());
+            }
             match (before, strategy) {
-                (true, Strategy::Composite) => return Fate::Failed,
+                (true, Strategy::Composite) => return (Fate::Failed, acting),
                 (true, Strategy::WhileOnTreatment) => fate = Fate::Cut,
                 _ => {}
             }
         }
-        fate
+        (fate, acting)
     }
 
     /// One number a subject.
@@ -122,8 +131,13 @@ impl Select<'_> {
                     let measure = v.value_of.as_ref()?;
                     self.values.get(measure, cycle, visit, subject).map(|e| (e.row, e.value))
                 });
-            match (picked, self.fate(subject, cycle)) {
+            let (fate, acting) = self.fate(subject, cycle);
+            found.rows.extend(acting);
+            match (picked, fate) {
                 (_, Fate::Cut | Fate::Failed) => found.cut = found.cut.saturating_add(1),
+                (Some((Some(_), None)), Fate::Counts) if self.has_bounds(cycle, visit, subject) => {
+                    found.bounded = found.bounded.saturating_add(1);
+                }
                 (Some((Some(row), Some(value))), Fate::Counts) => {
                     found.values.push(value);
                     found.rows.push(row);
@@ -132,6 +146,14 @@ impl Select<'_> {
             }
         }
         found
+    }
+
+    /// Whether a value is there, but only between bounds.
+    fn has_bounds(&self, cycle: u32, visit: &str, subject: usize) -> bool {
+        let v = &self.estimand.variable;
+        let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref());
+        let record = measure.and_then(|m| self.input.derived.at_visit(subject, m, cycle, visit));
+        record.is_some_and(|r| r.value.number().is_some())
     }
 
     /// A yes or no a subject.
@@ -185,7 +207,9 @@ impl Select<'_> {
             let key = (name.to_owned(), *cycle, visit.to_owned(), subject);
             let found = self.verdicts.get(&key).copied();
             rows.extend(found.map(|(row, _)| row));
-            let verdict = match self.fate(subject, *cycle) {
+            let (fate, acting) = self.fate(subject, *cycle);
+            rows.extend(acting);
+            let verdict = match fate {
                 Fate::Counts => found.map_or(Verdict::Undetermined, |(_, verdict)| verdict),
                 Fate::Failed => {
                     failed = failed.saturating_add(1);
@@ -212,11 +236,23 @@ impl Select<'_> {
         let day = self.input.derived.first_event(subject, event).map(|h| h.day);
         let limit = self.visit_day(subject, 1);
         let verdict = match (day, &self.estimand.variable.at) {
+            (None, Some(visit)) if !self.followed_to(subject, visit) => Verdict::Undetermined,
             (None, _) => Verdict::NotMet,
             (Some(_), None) => Verdict::Met,
             (Some(day), Some(_)) => day.zip(limit).map_or(Verdict::Undetermined, |(d, l)| Verdict::known(d <= l)),
         };
         (verdict, row.into_iter().collect(), Fate::Counts)
+    }
+
+    /// Whether a subject was seen at a visit of the first cycle or later: only then is the absence of an event known.
+    fn followed_to(&self, subject: usize, visit: &str) -> bool {
+        let Some(visit) = self.input.study.file.visits.get(visit) else { return false };
+        let from = visit.day.saturating_add(visit.window.map_or(0, |[early, _]| early));
+        let seen = self.input.derived.records.iter().filter(|r| r.subject == subject && !r.value.is_missing());
+        let planned = |v: &str| self.input.study.file.visits.get(v).map(|v| v.day);
+        let mut days = seen.filter_map(|r| r.day.or_else(|| planned(r.visit.as_deref()?)));
+        let ended = self.input.derived.subjects.get(subject).and_then(|s| s.ended.as_ref()).and_then(|e| e.day);
+        days.any(|day| day >= from) || ended.is_some_and(|day| day >= from)
     }
 
     /// The rule by which the denominator was made, in words.
@@ -243,8 +279,11 @@ impl Select<'_> {
 
     /// Who is not among the numbers, in words.
     pub fn numbers_rule(&self, found: &Numbers) -> String {
-        let all = found.values.len().saturating_add(found.without).saturating_add(found.cut);
+        let all = found.values.len().saturating_add(found.without).saturating_add(found.cut).saturating_add(found.bounded);
         let mut parts = vec![format!("{} of {all} in {} have a value", found.values.len(), self.estimand.population)];
+        if found.bounded > 0 {
+            parts.push(format!("{} known only between bounds are left out", found.bounded));
+        }
         if found.cut > 0 {
             parts.push(format!("{} left out because of an intercurrent event", found.cut));
         }

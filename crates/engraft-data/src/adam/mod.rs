@@ -48,7 +48,9 @@ fn codebook(tables: &[Table]) -> Table {
             let distinct: std::collections::BTreeSet<&str> =
                 table.rows.iter().filter_map(|row| row.get(i)).map(String::as_str).filter(|t| !t.is_empty()).collect();
             let filled = table.rows.iter().filter(|row| row.get(i).is_some_and(|t| !t.is_empty())).count();
-            let numeric = !distinct.is_empty() && distinct.iter().all(|t| t.parse::<f64>().is_ok());
+            // `01` is an identifier: as a number it would lose its zero
+            let padded = |t: &str| t.len() > 1 && t.starts_with('0') && !t.starts_with("0.");
+            let numeric = !distinct.is_empty() && distinct.iter().all(|t| t.parse::<f64>().is_ok() && !padded(t));
             let values = match (numeric, distinct.len()) {
                 (false, 1..=12) => distinct.iter().copied().collect::<Vec<_>>().join(" | "),
                 _ => String::new(),

@@ -21,12 +21,18 @@ pub(super) fn rows<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a When, 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let mut seen = BTreeSet::new();
     for (when, row, subject) in rows(input) {
-        let placed = when.visit.value.is_some() || when.given().is_some() || when.at_fault();
+        let known = input.derived.subjects.iter().find(|s| &*s.id == subject);
+        let dated = when.given().is_some_and(|day| known.is_none_or(|s| s.elapsed(day).is_some()));
+        let placed = when.visit.value.is_some() || dated || when.at_fault();
         if placed || !seen.insert(row.clone()) {
             continue;
         }
+        let message = match when.given() {
+            Some(_) => "the row names no visit, and its date cannot be counted from an infusion",
+            None => "the row names neither a visit nor a day",
+        };
         let finding = CHECK
-            .raise("the row names neither a visit nor a day", row)
+            .raise(message, row)
             .subject(subject)
             .hint("fill in `visit`, `day` or `date`");
         raised.push(Raised { finding, touch: Touch::Row(row.clone()) });

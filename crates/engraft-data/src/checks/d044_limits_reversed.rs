@@ -1,4 +1,4 @@
-//! D044: the lower limit of normal is not below the upper one; the row's multiples of the limit would be wrong.
+//! D044: the lower limit of normal is not below the upper one; both limits are left out, the value stays.
 
 use engraft_base::{Code, Severity};
 
@@ -19,6 +19,6 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             .found(format!("{low} to {high}"))
             .subject(&lab.subject.text)
             .hint("are the two columns swapped?");
-        raised.push(Raised { finding, touch: Touch::Row(lab.place.clone()) });
+        raised.push(Raised { finding, touch: Touch::Limits(lab.place.clone()) });
     }
 }

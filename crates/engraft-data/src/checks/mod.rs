@@ -100,6 +100,8 @@ pub enum Touch {
     Row(Place),
     /// The value of one measure in a row.
     Value(Place, Arc<str>),
+    /// The limits of normal of a row.
+    Limits(Place),
     /// A subject.
     Subject(Arc<str>),
 }
@@ -175,6 +177,7 @@ pub fn run_checks(study: &Study, data: &Dataset, derived: &Derived, findings: &m
         match touch {
             Touch::Row(place) => drop(exclusions.rows.insert((place.file.clone(), place.row))),
             Touch::Value(place, measure) => drop(exclusions.values.insert((place.file.clone(), place.row, measure))),
+            Touch::Limits(place) => drop(exclusions.limits.insert((place.file.clone(), place.row))),
             Touch::Subject(id) => drop(exclusions.subjects.insert(id)),
             Touch::Nothing => {}
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use engraft_base::Dec;
 use engraft_protocol::{BaselineRule, CycleBaseline, DayOfInfusion, Study};
 
-use super::{Derived, Record, arithmetic};
+use super::{Derived, Record, arithmetic, visits};
 
 /// Finds the baseline record of every subject, measure and cycle.
 pub(super) fn assign(study: &Study, derived: &mut Derived) {
@@ -27,8 +27,9 @@ fn find(study: &Study, derived: &Derived, range: std::ops::Range<usize>, cycle: 
     match study.file.baseline.rule {
         BaselineRule::Visit => {
             let visit = study.file.baseline.visit.as_deref()?;
-            let mut at = records.filter(|(_, r)| r.cycle == from && r.visit.as_deref() == Some(visit));
-            at.next().map(|(i, _)| i)
+            let planned = study.file.visits.get(visit).map_or(0, |v| v.day);
+            let at = records.filter(|(_, r)| r.cycle == from && r.visit.as_deref() == Some(visit));
+            at.min_by_key(|(i, r)| (visits::rank(study, r, planned), *i)).map(|(i, _)| i)
         }
         BaselineRule::LastBefore => {
             let fitting = records.filter(|(_, r)| is_before(study, derived, r, from));

@@ -13,6 +13,10 @@ use super::{Derived, Record};
 /// window takes the records that name it; so does every visit for records without a day.
 pub(super) fn assign(study: &Study, derived: &mut Derived) {
     for record in &mut derived.records {
+        if record.named_visit.as_deref().is_some_and(is_unscheduled) {
+            // it may be a baseline or a nadir, and counts at no visit
+            continue;
+        }
         let named = record.named_visit.clone().filter(|v| study.file.visits.contains_key(&**v));
         let named_visit = named.as_deref().and_then(|v| study.file.visits.get(v));
         let Some(day) = record.cycle_day else {
@@ -27,6 +31,11 @@ pub(super) fn assign(study: &Study, derived: &mut Derived) {
         let by_day = study.file.visits.iter().find(|(_, v)| v.window.is_some() && holds(v, day));
         record.visit = by_day.map(|(id, _)| Arc::from(id.as_str()));
     }
+}
+
+/// A visit so named belongs to no planned one, whatever its day.
+fn is_unscheduled(name: &str) -> bool {
+    name.to_lowercase().starts_with("unscheduled")
 }
 
 fn holds(visit: &Visit, day: i32) -> bool {
@@ -59,7 +68,7 @@ pub(super) fn choose(study: &Study, derived: &mut Derived) {
 }
 
 /// Smaller is better.
-fn rank(study: &Study, record: &Record, planned: i32) -> (bool, bool, i64, i64) {
+pub(super) fn rank(study: &Study, record: &Record, planned: i32) -> (bool, bool, i64, i64) {
     let day = i64::from(record.cycle_day.unwrap_or(planned));
     let distance = (day - i64::from(planned)).abs();
     let early_first = match study.file.windows.tie {

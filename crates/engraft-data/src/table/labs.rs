@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use engraft_base::{Dec, Finding, Place};
+use engraft_instruments::units::find_analyte;
 use engraft_protocol::{STANDARD_COLUMNS, Study};
 
 use super::{Cell, Columns, Number, Parser, When, WhenColumns, fold};
@@ -31,6 +32,19 @@ pub struct Lab {
     pub place: Place,
 }
 
+/// The measure of a test: by the name the study gives it, else by another name of its analyte.
+fn measure_of(study: &Study, tests: &[(String, Arc<str>)], folded: &str, text: &str) -> Option<Arc<str>> {
+    if let Some((_, id)) = tests.iter().find(|(name, _)| name == folded) {
+        return Some(id.clone());
+    }
+    let analyte = find_analyte(text)?.id;
+    let mut named = study.lab_measures().filter(|(id, m)| m.test.is_none() && {
+        find_analyte(m.analyte.as_deref().unwrap_or(id)).is_some_and(|a| a.id == analyte)
+    });
+    // two measures of one analyte are told apart by `test` only
+    named.next().filter(|_| named.next().is_none()).map(|(id, _)| Arc::from(id))
+}
+
 /// Reads the laboratory table.
 pub fn read_labs(study: &Study, table: &RawTable, parser: Parser, findings: &mut Vec<Finding>) -> Vec<Lab> {
     let mut columns = Columns::new(table, study.file.tables.labs.as_ref());
@@ -54,7 +68,7 @@ pub fn read_labs(study: &Study, table: &RawTable, parser: Parser, findings: &mut
         rows.push(Lab {
             subject: parser.word(columns.text(row, subject), columns.place(row, subject)),
             when: when.read(&columns, row, parser, findings),
-            measure: tests.iter().find(|(name, _)| *name == folded).map(|(_, id)| id.clone()),
+            measure: measure_of(study, &tests, &folded, &test_cell.text),
             test: test_cell,
             value: parser.censored(columns.text(row, value), columns.place(row, value), findings),
             unit: parser.word(columns.text(row, unit), columns.place(row, unit)),
