@@ -49,7 +49,7 @@ pub const ALL: &[MethodInfo] = &[
         about: "Exact binomial test that a difference is as often positive as negative; zeros are dropped. Shown with the median.",
         small_samples: "Exact. The smallest p with n non-zero differences is 2/2^n.",
         references: &["Dixon WJ, Mood AM. J Am Stat Assoc 1946;41:557-566. doi:10.1080/01621459.1946.10501898"],
-        validation: "R binom.test",
+        validation: "oracles/dastmalchi-2008-iim: R binom.test",
     },
     MethodInfo {
         name: MethodName::ClopperPearson,

@@ -42,6 +42,10 @@ const MEDICATIONS: &str = "subject,drug,start\nD,steroid,40\nE,steroid,95\n";
 const DISPOSITION: &str = "subject,status,day\nC,withdrawn,50\n";
 
 fn results(estimand: &str) -> Results {
+    results_with(SCORE, estimand)
+}
+
+fn results_with(score: &str, estimand: &str) -> Results {
     let text = format!("{HEAD}\n[[estimands]]\nid = \"e\"\n{estimand}\n");
     let loaded = load_study("study.toml", text.as_bytes(), &[]);
     let study = loaded.study.unwrap_or_else(|| panic!("{:?}", loaded.findings));
@@ -49,7 +53,7 @@ fn results(estimand: &str) -> Results {
     let files = [
         file("data/subjects.csv", "subject\nA\nB\nC\nD\nE\nF\n"),
         file("data/infusions.csv", INFUSIONS),
-        file("data/score.csv", SCORE),
+        file("data/score.csv", score),
         file("data/medications.csv", MEDICATIONS),
         file("data/disposition.csv", DISPOSITION),
     ];
@@ -98,6 +102,27 @@ fn a_composite_event_before_the_visit_makes_a_failure_and_one_after_it_does_not(
 }
 
 #[test]
+fn the_recorded_day_of_the_visit_decides_whether_an_event_came_before_it() {
+    // E, rescued on day 95, was assessed on day 97 in place of day 90
+    let score = SCORE.replace("E,1,end,90,4", "E,1,end,97,4");
+    let results = results_with(
+        &score,
+        "population = \"all-enrolled\"\nvariable = { response = \"half\", at = \"end\" }\nsummary = \"proportion\"\n\
+         method = { name = \"wilson\" }\nintercurrent = { rescue = \"composite\" }",
+    );
+    let met = results.of_analysis("estimand.e").find(|(_, r)| r.statistic == "n-met").unwrap().1.clone();
+    assert_eq!(met.value, Some(2.0));
+    // the trail names the verdicts and the rescues that overrule two of them
+    let rows: Vec<_> =
+        results.iter().filter(|(_, r)| r.analysis_id == "event.rescue").map(|(id, _)| id.to_string()).collect();
+    let last = rows.last().unwrap();
+    assert!(
+        met.source_rows.0.contains(last.as_str()) || met.source_rows.0.contains(&format!("{}-{last}", rows[0])),
+        "{met:?}"
+    );
+}
+
+#[test]
 fn a_set_leaves_out_whom_it_names() {
     assert_eq!(half("first", "population = \"without-f\""), (3.0, 4.0));
 }
@@ -106,7 +131,8 @@ fn a_set_leaves_out_whom_it_names() {
 fn an_event_counts_at_any_time_or_up_to_a_visit() {
     let event = |at: &str| met_of(&format!("population = \"all-enrolled\"\nvariable = {{ event = \"rescue\"{at} }}"));
     assert_eq!(event(""), (2.0, 6.0));
-    assert_eq!(event(", at = \"end\""), (1.0, 6.0));
+    // C left on day 50: nobody knows whether it would have needed rescue by day 90
+    assert_eq!(event(", at = \"end\""), (1.0, 5.0));
 }
 
 #[test]

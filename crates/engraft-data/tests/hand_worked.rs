@@ -200,3 +200,38 @@ fn data_sets_carry_study_days_without_day_0_and_one_analysed_record_a_visit() {
         ]
     );
 }
+
+#[test]
+fn the_rule_visit_takes_the_value_that_the_window_rule_chooses() {
+    let text = STUDY.replace("[cycles]", "[baseline]\nrule = \"visit\"\nvisit = \"baseline\"\n[cycles]");
+    let loaded = load_study("study.toml", text.as_bytes(), &[]);
+    let study = loaded.study.unwrap_or_else(|| panic!("{:?}", loaded.findings));
+    let file = |name: &str, text: &str| DataFile { name: name.into(), bytes: text.as_bytes().to_vec() };
+    let files = [
+        file("data/subjects.csv", "subject\nA\n"),
+        file("data/infusions.csv", "subject,day\nA,0\n"),
+        file("data/clinic.csv", "subject,visit,day,pain\nA,baseline,-10,7\nA,baseline,-1,8\nA,m1,30,4\n"),
+        file("data/labs.csv", "subject,visit,day,test,value,unit\n"),
+    ];
+    let data = load_dataset(&study, &files, &mut Vec::new());
+    let derived = derive(&study, &data);
+    // day -1 is closer to day 0 than day -10
+    assert_eq!(value(derived.baseline(0, "pain", 1).unwrap()), dec("8"));
+    assert_eq!(at(&derived, 0, "pain", 1, "m1").change.as_ref().unwrap().exact(), dec("-4"));
+}
+
+#[test]
+fn an_unscheduled_assessment_counts_at_no_visit() {
+    let study = study();
+    let file = |name: &str, text: &str| DataFile { name: name.into(), bytes: text.as_bytes().to_vec() };
+    let files = [
+        file("data/subjects.csv", "subject\nA\n"),
+        file("data/infusions.csv", "subject,day\nA,0\n"),
+        file("data/clinic.csv", "subject,visit,day,pain\nA,baseline,-1,8\nA,unscheduled,30,4\n"),
+        file("data/labs.csv", "subject,visit,day,test,value,unit\n"),
+    ];
+    let data = load_dataset(&study, &files, &mut Vec::new());
+    let derived = derive(&study, &data);
+    assert!(derived.at_visit(0, "pain", 1, "m1").is_none());
+    assert!(derived.series(0, "pain").iter().all(|r| !r.off_window));
+}

@@ -11,7 +11,11 @@ pub fn defuse(text: &str) -> Cow<'_, str> {
     let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     // `-5 to 15` is a range of numbers, nothing that could run
     let range = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | 't' | 'o' | '?'));
-    if dangerous && text.parse::<f64>().is_err() && !(range && text.contains(" to ")) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if dangerous && text.parse::<f64>().is_err() && !(range && text.contains(" to ")) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Writes any table as CSV: UTF-8, comma, LF, quotes where needed, texts defused.

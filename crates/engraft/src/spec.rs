@@ -20,7 +20,7 @@ pub fn spec(study: &Study, findings: &[Finding], exclusions: &Exclusions, inputs
     Spec {
         id: section.id.clone(),
         title: section.title.clone(),
-        facts: facts(study),
+        facts: facts(study, inputs),
         origin: match section.data {
             DataOrigin::Real => Origin::Real,
             DataOrigin::Published => Origin::Published,
@@ -56,7 +56,7 @@ fn named(id: &str, label: Option<&str>) -> Named {
     Named { id: id.to_owned(), label: label.unwrap_or(id).to_owned() }
 }
 
-fn facts(study: &Study) -> Vec<(String, String)> {
+fn facts(study: &Study, inputs: &str) -> Vec<(String, String)> {
     let section = &study.file.study;
     let mut facts = vec![("Disease".to_owned(), section.disease.clone())];
     let mut add = |name: &str, text: Option<String>| facts.extend(text.map(|t| (name.to_owned(), t)));
@@ -71,6 +71,8 @@ fn facts(study: &Study) -> Vec<(String, String)> {
     }
     add("Subjects planned", section.planned_subjects.map(|n| n.to_string()));
     add("Date of the data", section.data_date.clone());
+    add("Made by", Some(PROGRAM.to_owned()));
+    add("Inputs (SHA-256)", inputs.get(..12).map(|hash| format!("{hash}…")));
     facts
 }
 
@@ -168,7 +170,7 @@ fn responses(study: &Study) -> Vec<spec::Response> {
     let all = study.responses.iter();
     all.map(|(id, bound)| spec::Response {
         id: id.clone(),
-        label: study.file.responses.get(id).and_then(|r| r.label.clone()).unwrap_or_else(|| id.clone()),
+        label: response_label(study, id),
         rule: bound.rule.text().to_owned(),
         status: bound.status.clone(),
         definition: bound.definition.clone(),
@@ -176,6 +178,13 @@ fn responses(study: &Study) -> Vec<spec::Response> {
         measures: bound.measures.values().cloned().collect(),
     })
     .collect()
+}
+
+/// The study's own name of a response, else that of its definition.
+fn response_label(study: &Study, id: &str) -> String {
+    let own = study.file.responses.get(id).and_then(|r| r.label.clone());
+    let named = study.responses.get(id).and_then(|b| engraft_instruments::response::response(b.definition.as_deref()?));
+    own.or_else(|| named.map(|d| d.name.clone())).unwrap_or_else(|| id.to_owned())
 }
 
 fn estimand(study: &Study, e: &Estimand) -> spec::Estimand {
@@ -218,7 +227,13 @@ fn attributes(study: &Study, e: &Estimand) -> Vec<(String, String)> {
     });
     let events: Vec<String> = events.collect();
     let none = "none named".to_owned();
-    let treatment = e.treatment.clone().or_else(|| study.file.product.as_ref().map(|p| p.name.clone()));
+    let arms: Vec<&str> = study.arm_ids().into_iter().map(|arm| study.arm_label(arm)).collect();
+    let by_arm = match &e.compare {
+        Some([a, b]) => Some(format!("{} against {}", study.arm_label(a), study.arm_label(b))),
+        None => (arms.len() > 1).then(|| format!("each arm: {}", arms.join("; "))),
+    };
+    let product = || study.file.product.as_ref().map(|p| p.name.clone());
+    let treatment = e.treatment.clone().or(by_arm).or_else(product);
     let pairs = [
         ("Treatment", treatment.unwrap_or_else(|| "as assigned".to_owned())),
         (
@@ -244,7 +259,7 @@ fn variable(study: &Study, e: &Estimand) -> String {
     } else if let Some(m) = &v.value_of {
         study.measure_label(m).to_owned()
     } else if let Some(r) = &v.response {
-        format!("met: {}", label(study.file.responses.get(r).and_then(|r| r.label.as_deref()), r))
+        format!("met: {}", response_label(study, r))
     } else {
         let event = v.event.as_deref().unwrap_or("");
         format!("happened: {}", label(study.file.events.get(event).and_then(|r| r.label.as_deref()), event))

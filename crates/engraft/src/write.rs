@@ -1,7 +1,7 @@
 //! Whole files or none: everything is made in memory, written beside its place, and moved there last.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file to write: path and bytes.
@@ -19,9 +19,10 @@ pub struct WriteError(pub String);
 pub fn all(outputs: &[Output]) -> Result<(), WriteError> {
     let mut staged: Vec<(PathBuf, &Path)> = Vec::new();
     let result = outputs.iter().try_for_each(|output| {
-        let temporary = stage(output)?;
-        staged.push((temporary, &output.path));
-        Ok(())
+        let temporary = temporary(output)?;
+        // listed before it is written, so that a failure half-way leaves nothing behind
+        staged.push((temporary.clone(), &output.path));
+        fs::write(&temporary, &output.bytes).map_err(|e| fail("written", &output.path, &e))
     });
     let result = result.and_then(|()| {
         staged.iter().try_for_each(|(from, to)| fs::rename(from, to).map_err(|e| fail("written", to, &e)))
@@ -35,17 +36,15 @@ pub fn all(outputs: &[Output]) -> Result<(), WriteError> {
     result
 }
 
-fn stage(output: &Output) -> Result<PathBuf, WriteError> {
+/// Where a file is written first: beside its place, in a folder that is made when it is not there.
+fn temporary(output: &Output) -> Result<PathBuf, WriteError> {
     let folder = output.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|e| fail("made", folder, &e))?;
     if output.path.is_dir() {
         return Err(WriteError(format!("{} is a folder", output.path.display())));
     }
     let name = output.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let mut file = fs::File::create(&temporary).map_err(|e| fail("written", &output.path, &e))?;
-    file.write_all(&output.bytes).map_err(|e| fail("written", &output.path, &e))?;
-    Ok(temporary)
+    Ok(folder.join(format!(".{name}.{}.part", std::process::id())))
 }
 
 fn fail(what: &str, path: &Path, error: &io::Error) -> WriteError {

@@ -279,7 +279,8 @@ impl Select<'_> {
 
     /// Who is not among the numbers, in words.
     pub fn numbers_rule(&self, found: &Numbers) -> String {
-        let all = found.values.len().saturating_add(found.without).saturating_add(found.cut).saturating_add(found.bounded);
+        let all =
+            found.values.len().saturating_add(found.without).saturating_add(found.cut).saturating_add(found.bounded);
         let mut parts = vec![format!("{} of {all} in {} have a value", found.values.len(), self.estimand.population)];
         if found.bounded > 0 {
             parts.push(format!("{} known only between bounds are left out", found.bounded));

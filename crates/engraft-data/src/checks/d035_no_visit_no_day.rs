@@ -31,10 +31,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             Some(_) => "the row names no visit, and its date cannot be counted from an infusion",
             None => "the row names neither a visit nor a day",
         };
-        let finding = CHECK
-            .raise(message, row)
-            .subject(subject)
-            .hint("fill in `visit`, `day` or `date`");
+        let finding = CHECK.raise(message, row).subject(subject).hint("fill in `visit`, `day` or `date`");
         raised.push(Raised { finding, touch: Touch::Row(row.clone()) });
     }
 }

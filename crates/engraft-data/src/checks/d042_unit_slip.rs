@@ -18,10 +18,12 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
         let text = |cell: &Cell<Number>| (cell.text.clone(), cell.place.clone());
         let value = exact.map(|(number, cell)| (number, "value", text(cell)));
         // limits of another unit betray the row even where the value is plausible
-        let limit = lab.upper.value.map(|number| (number, "upper limit", (lab.upper.text.clone(), lab.upper.place.clone())));
-        let slip = [value, limit].into_iter().flatten().find_map(|(number, what, cell)| {
-            analyte.unit_slip(number, unit).map(|other| (what, cell, other))
-        });
+        let limit =
+            lab.upper.value.map(|number| (number, "upper limit", (lab.upper.text.clone(), lab.upper.place.clone())));
+        let slip = [value, limit]
+            .into_iter()
+            .flatten()
+            .find_map(|(number, what, cell)| analyte.unit_slip(number, unit).map(|other| (what, cell, other)));
         let Some((what, (text, place), other)) = slip else { continue };
         let finding = CHECK
             .raise(format!("the {what} {text} {} of `{name}` would be plausible in {}", unit.ucum, other.ucum), &place)

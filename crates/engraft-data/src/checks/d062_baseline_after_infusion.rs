@@ -21,7 +21,10 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
             continue;
         }
         let finding = CHECK
-            .raise(format!("the row is called `{visit}` but was made {day} days after the first infusion of its cycle"), &record.row)
+            .raise(
+                format!("the row is called `{visit}` but was made {day} days after the first infusion of its cycle"),
+                &record.row,
+            )
             .found(format!("{visit}, day {day}"))
             .subject(input.subject_id(record.subject))
             .visit(visit)

@@ -9,7 +9,8 @@ pub const CHECK: Check = Check { code: Code("D064"), title: "never infused", sev
 
 fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     for (index, subject) in input.derived.subjects.iter().enumerate().filter(|(_, s)| !s.treated) {
-        let assessed = input.derived.records.iter().any(|r| r.subject == index && !r.value.is_missing() && !r.is_baseline);
+        let assessed =
+            input.derived.records.iter().any(|r| r.subject == index && !r.value.is_missing() && !r.is_baseline);
         let finding = CHECK
             .raise("the subject has no infusion", &subject.place)
             .subject(&*subject.id)

@@ -38,8 +38,8 @@ fn measure_of(study: &Study, tests: &[(String, Arc<str>)], folded: &str, text: &
         return Some(id.clone());
     }
     let analyte = find_analyte(text)?.id;
-    let mut named = study.lab_measures().filter(|(id, m)| m.test.is_none() && {
-        find_analyte(m.analyte.as_deref().unwrap_or(id)).is_some_and(|a| a.id == analyte)
+    let mut named = study.lab_measures().filter(|(id, m)| {
+        m.test.is_none() && { find_analyte(m.analyte.as_deref().unwrap_or(id)).is_some_and(|a| a.id == analyte) }
     });
     // two measures of one analyte are told apart by `test` only
     named.next().filter(|_| named.next().is_none()).map(|(id, _)| Arc::from(id))

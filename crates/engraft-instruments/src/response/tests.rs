@@ -45,7 +45,7 @@ fn the_instruments_named_for_a_role_exist() {
     }
 }
 
-/// INSTRUMENTS 3.1, example A5.
+/// Worked example A5.
 #[test]
 fn easi_responses_are_relative_and_inclusive() {
     assert_eq!(pair("easi-75", "easi", "20.0", "5.0"), Met);
@@ -68,7 +68,7 @@ fn easi_responses_are_relative_and_inclusive() {
     assert_eq!(scorad, [NotMet, Met, Met]);
 }
 
-/// INSTRUMENTS 3.3.
+/// Worked examples.
 #[test]
 fn iga_success_needs_two_points_and_iga_01_does_not() {
     for (baseline, now, success, clear) in [
@@ -106,7 +106,7 @@ fn sledai_response_and_remission() {
     );
 }
 
-/// INSTRUMENTS 1.7, examples D1 to D3.
+/// Worked examples D1 to D3.
 #[test]
 fn doris_remission_and_its_two_readings_of_the_dose() {
     let doris = |sledai: &str, pga: &str, dose: &str| {
@@ -138,7 +138,7 @@ fn doi(change: impl FnOnce(&mut [(&'static str, &'static str); 6])) -> Verdict {
     answer("imacs-doi", &myositis(pairs))
 }
 
-/// INSTRUMENTS 2.3, examples I1 to I3.
+/// Worked examples I1 to I3.
 #[test]
 fn imacs_improvement_counts_better_and_worse_measures() {
     let all = [("7", "3"), ("6", "2"), ("110", "140"), ("1.5", "0.75"), ("2000", "400"), ("4", "1")];
@@ -204,7 +204,7 @@ fn imacs_improvement_allows_two_worse_measures_and_no_third() {
     assert_eq!(doi(|p| p[2] = ("0", "0")), Met, "no strength at baseline cannot be lost");
 }
 
-/// INSTRUMENTS 4.
+/// Worked examples.
 #[test]
 fn skin_score_improvement_needs_points_and_percent() {
     assert_eq!(pair("eustar-mrss-improvement", "mrss", "24", "18"), Met);

@@ -195,6 +195,7 @@ fn summary_word(summary: Summary) -> &'static str {
     match summary {
         Summary::Mean => "mean",
         Summary::PseudoMedian => "pseudo-median",
+        Summary::Median => "median",
         Summary::Proportion => "proportion",
         Summary::DifferenceInMeans => "difference-in-means",
         Summary::Shift => "shift",

@@ -168,6 +168,8 @@ pub enum Summary {
     Mean,
     /// Pseudo-median (Hodges–Lehmann).
     PseudoMedian,
+    /// Median.
+    Median,
     /// Proportion of subjects.
     Proportion,
     /// Difference in means between two arms.
@@ -184,6 +186,7 @@ impl Summary {
         match self {
             Summary::Mean => "mean",
             Summary::PseudoMedian => "pseudo-median (Hodges–Lehmann)",
+            Summary::Median => "median",
             Summary::Proportion => "proportion",
             Summary::DifferenceInMeans => "difference in means",
             Summary::Shift => "shift (Hodges–Lehmann)",
@@ -283,7 +286,8 @@ impl MethodName {
     pub fn summaries(self) -> &'static [Summary] {
         match self {
             MethodName::PairedT => &[Summary::Mean],
-            MethodName::SignedRank | MethodName::SignTest => &[Summary::PseudoMedian],
+            MethodName::SignedRank => &[Summary::PseudoMedian],
+            MethodName::SignTest => &[Summary::Median],
             MethodName::ClopperPearson | MethodName::Wilson | MethodName::MidP | MethodName::Jeffreys => {
                 &[Summary::Proportion]
             }

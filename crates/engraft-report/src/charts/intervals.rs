@@ -43,7 +43,9 @@ pub(crate) fn intervals(page: &Page<'_>, estimand: &Estimand) -> Option<String> 
     if !rows.iter().any(|r| r.kind == RowKind::Estimate) {
         return None;
     }
-    let zero = Threshold { value: 0.0, name: "no change".to_owned(), tip: Tip::default() };
+    let compares = unit == "percentage points" || estimand.arms.iter().any(|a| a.id.contains(" - "));
+    let name = if compares { "no difference" } else { "no change" };
+    let zero = Threshold { value: 0.0, name: name.to_owned(), tip: Tip::default() };
     let figure = IntervalPlot {
         frame: Frame {
             title: estimand.label.clone(),
@@ -53,12 +55,12 @@ pub(crate) fn intervals(page: &Page<'_>, estimand: &Estimand) -> Option<String> 
         axis: ValueAxis {
             unit: (!unit.is_empty()).then_some(unit.clone()),
             limits: (estimand.is_proportion && unit == "%").then_some((0.0, 100.0)),
-            ..ValueAxis::new(estimand.summary.as_str())
+            ..ValueAxis::new(if estimand.methods.len() > 1 { "estimate" } else { estimand.summary.as_str() })
         },
         left: vec![Column::new("Method", Align::Left), Column::new("n", Align::Right)],
         right: vec![Column::new("Estimate", Align::Decimal), Column::new("Interval", Align::Right)],
         rows,
-        reference: (!estimand.is_proportion).then_some(zero),
+        reference: (!estimand.is_proportion || compares).then_some(zero),
         sides: None,
     };
     Some(figure.render_responsive())

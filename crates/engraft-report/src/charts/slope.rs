@@ -50,7 +50,7 @@ fn mean(page: &Page<'_>, measure: &Measure, visit: &str) -> Option<GroupMean> {
     Some(GroupMean {
         estimate: found.1.value?,
         interval: end(lower).zip(end(upper)),
-        text: crate::number::typeset(&found.1.text),
+        text: format!("{} (n {})", crate::number::typeset(&found.1.text), found.1.n.unwrap_or(0)),
         tip: group_tip(found, &format!("{} at {}:", mean_name(measure), page.spec.visit_label(visit))),
     })
 }

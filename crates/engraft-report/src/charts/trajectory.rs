@@ -32,7 +32,10 @@ pub(crate) fn trajectory(page: &Page<'_>, measure: &Measure, cycle: &str) -> Opt
     let figure = Trajectory {
         frame: Frame { title: measure.label.clone(), desc, watermark: page.spec.watermark() },
         axis: crate::figure::ValueAxis { limits: limits(measure, &subjects), ..axis(measure, measure.log) },
-        time_label: "Days from the first infusion (planned day where the day is not recorded)".to_owned(),
+        time_label: match cycle {
+            "1" => "Days from the first infusion (planned day where the day is not recorded)".to_owned(),
+            _ => format!("Planned days from the first infusion of cycle {cycle}"),
+        },
         visits: visits
             .iter()
             .map(|(_, v)| Visit::new(page.spec.visit_label(v), f64::from(page.spec.visit_day(v).unwrap_or(0))))
@@ -116,7 +119,7 @@ fn mean(page: &Page<'_>, measure: &Measure, cycle: &str, arm: &str, index: usize
     Some(SummaryPoint {
         visit: index,
         estimate: found.1.value?,
-        interval: end(lower).zip(end(upper)),
+        interval: end(lower).zip(end(upper)).map(|ends| drawn(measure, ends)),
         tip: group_tip(found, &format!("{} at {}:", mean_name(measure), page.spec.visit_label(visit))),
     })
 }
@@ -132,6 +135,11 @@ fn limits(measure: &Measure, subjects: &[SubjectSeries]) -> Option<(f64, f64)> {
     let top = tops.fold(low, f64::max);
     let half = low + 0.5 * (high - low);
     Some((low, if top > half || top <= low { high } else { low + 1.08 * (top - low) }))
+}
+
+/// An interval as far as the scale goes; its numbers are in the table.
+fn drawn(measure: &Measure, (low, high): (f64, f64)) -> (f64, f64) {
+    measure.range.map_or((low, high), |(least, most)| (low.max(least).min(most), high.max(least).min(most)))
 }
 
 /// On a logarithmic axis the geometric mean, elsewhere the mean.

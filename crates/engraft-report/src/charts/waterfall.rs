@@ -60,7 +60,17 @@ pub(crate) fn waterfall(page: &Page<'_>, measure: &Measure) -> Option<Captioned>
         thresholds: Vec::new(),
     };
     let filled = response.map(|r| format!(" Filled: {} at the visit of the change.", r.label)).unwrap_or_default();
-    let caption = format!("{title} from baseline in the first cycle, one bar a subject.{filled}");
+    let of_change = format!("change.{}", measure.id);
+    let open =
+        page.lookup.rows(&of_change).filter(|(_, r)| r.cycle == "1" && r.statistic == "change" && r.value.is_none());
+    let open: BTreeSet<&str> = open.map(|(_, r)| r.subject.as_str()).collect();
+    let bounded = match open.len() {
+        0 => String::new(),
+        n => {
+            format!(" {n} subjects have a change that is known only between bounds; it has no bar and is not compared.")
+        }
+    };
+    let caption = format!("{title} from baseline in the first cycle, one bar a subject.{filled}{bounded}");
     Some(Captioned { svg: figure.render_responsive(), caption })
 }
 

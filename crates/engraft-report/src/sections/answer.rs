@@ -53,6 +53,9 @@ fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
             @if several { p.arm { (arm.label) } }
             @for (i, (method, name)) in estimand.methods.iter().enumerate() {
                 p class=(if i == 0 { "main" } else { "beside" }) { (one(page, estimand, arm, method, name)) }
+                @if let Some((_, row)) = statistic(page, estimand, &arm.id, method, "n").filter(|_| i == 0) {
+                    p.whom { (row.note) }
+                }
             }
         }
     }

@@ -43,6 +43,9 @@ fn number(page: &Page<'_>, measure: &Measure) -> Markup {
             }
         }
         (table(page, measure, &cycles))
+        @if page.lookup.rows(&analysis).any(|(_, r)| r.statistic == "n-incomplete") {
+            p.footnote { "+ values that are incomplete or beyond the limit of detection are drawn, and left out of mean and quantiles" }
+        }
         @if let Some(svg) = charts::waterfall(page, measure) {
             figure {
                 (PreEscaped(svg.svg))
@@ -90,15 +93,12 @@ fn row(page: &Page<'_>, measure: &Measure, several: bool, value: Key<'_>, change
             th scope="row" { (page.spec.visit_label(value.visit)) }
             td.num { (linked(v("n"))) @if open.is_some() { sup title="incomplete or beyond detection" { " +" (linked(open)) } } }
             td.num { (pair(v("mean"), v("sd"))) }
-            @if measure.log { td.num { @if v("geometric-mean").is_some() { (linked(v("geometric-mean"))) " (" (linked(v("geometric-cv"))) " %)" } @else { (dash()) } } }
+            @if measure.log { td.num { @if v("geometric-mean").is_some() { (linked(v("geometric-mean"))) @if v("geometric-cv").is_some() { " (" (linked(v("geometric-cv"))) " %)" } } @else { (dash()) } } }
             td.num { @if v("median").is_some() { (linked(v("median"))) " (" (range(v("q1"), v("q3"))) ")" } @else { (dash()) } }
             td.num { @if v("min").is_some() { (range(v("min"), v("max"))) } @else { (dash()) } }
             td.num { (linked(c("n"))) }
             td.num { (pair(c("mean"), c("sd"))) }
             td.num { @if c("mean-lower").is_some() { (range(c("mean-lower"), c("mean-upper"))) } @else { (dash()) } }
-        }
-        @if open.is_some() && measure.kind == MeasureKind::Number {
-            tr.footnote { td colspan="10" { "+ values that are incomplete or beyond the limit of detection are drawn, and left out of mean and quantiles" } }
         }
     }
 }

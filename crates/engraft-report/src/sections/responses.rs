@@ -80,7 +80,7 @@ fn grid(page: &Page<'_>, response: &Response) -> Markup {
                 th scope="col" { "Subject" }
                 @if page.spec.single_arms().len() > 1 { th scope="col" { "Arm" } }
                 @for (cycle, visit) in &columns {
-                    th.state scope="col" { @if several { "cycle " (cycle) " " } (page.spec.visit_label(visit)) }
+                    th.state scope="col" { @if several { "cycle " (cycle) ", " } (page.spec.visit_label(visit)) }
                 }
                 @if columns.len() == 1 { th scope="col" { "Why" } }
             } }
@@ -114,7 +114,9 @@ fn columns(page: &Page<'_>, cells: &Cells<'_>) -> Vec<(String, String)> {
 }
 
 fn cell(found: Option<&(Found<'_>, Vec<Found<'_>>)>) -> Markup {
-    let Some(((id, row), parts)) = found else { return html! { span.dash title="no such cycle" { "–" } } };
+    let Some(((id, row), parts)) = found else {
+        return html! { span.dash title="the subject has no such cycle" { "n/a" } };
+    };
     let state = state(row);
     html! {
         details.why {

@@ -79,7 +79,9 @@ fn analyte_page(analyte: &units::Analyte) -> String {
     text.push_str("| unit | conversion | plausible values |\n|---|---|---|\n");
     for unit in &analyte.units {
         let rule = if unit.factor.is_some() { unit.rule.as_str() } else { "none" };
-        let _ = writeln!(text, "| {} | {rule} | {} to {} |", unit.ucum, unit.plausible.0, unit.plausible.1);
+        let short = |limit: engraft_base::Dec| (limit.to_f64() * 1e6).round() / 1e6;
+        let (low, high) = (short(unit.plausible.0), short(unit.plausible.1));
+        let _ = writeln!(text, "| {} | {rule} | {low} to {high} |", unit.ucum);
     }
     text
 }
