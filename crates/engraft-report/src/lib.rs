@@ -4,6 +4,7 @@
 //! report computes no statistic: every printed number is the text of a RESULTS row, and links to it.
 
 mod charts;
+mod context;
 pub mod figure;
 mod lookup;
 mod number;
@@ -12,5 +13,4 @@ mod sections;
 pub mod spec;
 
 pub use page::render;
-pub(crate) use sections::state as sections_state;
 pub use spec::Spec;

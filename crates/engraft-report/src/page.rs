@@ -3,16 +3,11 @@
 use engraft_results::Results;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::context::Page;
 use crate::figure;
 use crate::lookup::Lookup;
 use crate::sections;
 use crate::spec::{Origin, Spec};
-
-/// What every section reads.
-pub(crate) struct Page<'a> {
-    pub spec: &'a Spec,
-    pub lookup: Lookup<'a>,
-}
 
 /// Lays RESULTS out along the spec. The same input gives the same bytes.
 pub fn render(spec: &Spec, results: &Results) -> String {

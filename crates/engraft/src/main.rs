@@ -19,6 +19,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Program and version, as documents name it.
+pub const PROGRAM: &str = concat!("engraft ", env!("CARGO_PKG_VERSION"));
+
 fn main() -> ExitCode {
     let args = match args::Args::try_parse() {
         Ok(args) => args,

@@ -11,7 +11,7 @@ use engraft_protocol::{
 use engraft_report::figure::Benefit;
 use engraft_report::spec::{self, Named, Origin, Spec};
 
-use crate::commands::PROGRAM;
+use crate::PROGRAM;
 
 /// The spec of a study's report.
 pub fn spec(study: &Study, findings: &[Finding], exclusions: &Exclusions, inputs: &str) -> Spec {

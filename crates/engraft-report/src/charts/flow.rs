@@ -1,8 +1,8 @@
 //! Subject flow: planned, enrolled, treated, how they left.
 
+use crate::context::Page;
 use crate::figure::{Figure, Flow, FlowArm, FlowBox, FlowLine, FlowStep, Frame, Tip};
 use crate::lookup::{Found, Key};
-use crate::page::Page;
 use crate::spec::Named;
 
 /// The figure.

@@ -1,9 +1,9 @@
 //! Estimates of an estimand with their intervals, a row a method.
 
 use super::group_tip;
+use crate::context::Page;
 use crate::figure::{Align, Column, Figure, Frame, IntervalPlot, IntervalRow, RowKind, Threshold, Tip, ValueAxis};
 use crate::number::typeset;
-use crate::page::Page;
 use crate::spec::Estimand;
 
 /// The figure; `None` when no method gave an estimate.

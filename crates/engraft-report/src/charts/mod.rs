@@ -14,9 +14,9 @@ pub(crate) use swimmer::swimmer;
 pub(crate) use trajectory::{mean_name, trajectory};
 pub(crate) use waterfall::waterfall;
 
+use crate::context::Page;
 use crate::figure::{ScaleKind, Tip, ValueAxis};
 use crate::lookup::Found;
-use crate::page::Page;
 use crate::spec::Measure;
 
 /// Tooltip and link of a row about a subject.

@@ -2,9 +2,9 @@
 
 use super::trajectory::{mean_name, mean_statistics};
 use super::{axis, group_tip, tip};
+use crate::context::Page;
 use crate::figure::{DotInterval, Figure, Frame, GroupMean, Pair};
 use crate::lookup::Key;
-use crate::page::Page;
 use crate::spec::{Estimand, Measure};
 
 /// The figure; `None` for estimands that are not about change of one measure.

@@ -1,8 +1,7 @@
 //! A lane a subject: follow-up, infusions, verdicts of the first response, events.
 
+use crate::context::{Page, state};
 use crate::figure::{Figure, FollowUp, Frame, Lane, LaneMark, LaneMarkKind, Swimmer};
-use crate::page::Page;
-use crate::sections_state as state;
 
 use super::tip;
 

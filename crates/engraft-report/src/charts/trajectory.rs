@@ -1,12 +1,12 @@
 //! Every subject's course of a measure in one cycle, with the mean and its interval.
 
 use super::{axis, group_tip, tip};
+use crate::context::Page;
 use crate::figure::{
     CountRow, Figure, Frame, Infusion, SubjectSeries, SummaryPoint, SummarySeries, Trajectory, TrajectoryPoint, Value,
     Visit,
 };
 use crate::lookup::{Found, Key};
-use crate::page::Page;
 use crate::spec::Measure;
 
 /// The figure; `None` when nobody has a value.

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{axis, tip};
+use crate::context::{Page, state};
 use crate::figure::{Bar, Figure, Frame, State, Waterfall};
 use crate::lookup::Key;
-use crate::page::Page;
-use crate::sections_state as state;
 use crate::spec::Measure;
 
 /// The figure with its caption.

@@ -3,9 +3,9 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::charts;
+use crate::context::Page;
 use crate::lookup::{Found, Key};
 use crate::number::{linked, typeset, with};
-use crate::page::Page;
 use crate::spec::{Estimand, Named};
 
 pub(super) fn render(page: &Page<'_>) -> Markup {

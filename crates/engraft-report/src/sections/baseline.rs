@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::context::Page;
 use crate::lookup::{Found, Key};
 use crate::number::{dash, linked};
-use crate::page::Page;
 use crate::spec::{Characteristic, MeasureKind};
 
 pub(super) fn render(page: &Page<'_>) -> Option<Markup> {

@@ -4,8 +4,8 @@ use maud::{Markup, PreEscaped, html};
 
 use super::answer::{interval, statistic};
 use crate::charts;
+use crate::context::Page;
 use crate::number::linked;
-use crate::page::Page;
 use crate::spec::Estimand;
 
 pub(super) fn render(page: &Page<'_>) -> Option<Markup> {

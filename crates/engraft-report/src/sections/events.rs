@@ -3,8 +3,8 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::charts;
+use crate::context::Page;
 use crate::number::{linked, range};
-use crate::page::Page;
 
 pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
     let swimmer = charts::swimmer(page);

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::page::Page;
+use crate::context::Page;
 
 pub(super) fn render(page: &Page<'_>) -> Markup {
     let findings = &page.spec.findings;

@@ -3,9 +3,9 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::charts;
+use crate::context::Page;
 use crate::lookup::Key;
 use crate::number::linked;
-use crate::page::Page;
 
 pub(super) fn render(page: &Page<'_>) -> Markup {
     let spec = page.spec;

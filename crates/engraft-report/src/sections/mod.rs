@@ -16,9 +16,7 @@ mod unknown;
 use maud::Markup;
 use rayon::prelude::*;
 
-pub(crate) use responses::state;
-
-use crate::page::Page;
+use crate::context::Page;
 
 /// A section of the page.
 pub(crate) struct Section {

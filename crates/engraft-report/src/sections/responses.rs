@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use engraft_results::{ResultRow, RowId};
 use maud::{Markup, PreEscaped, html};
 
+use crate::context::{Page, state};
 use crate::figure::{State, state_mark};
 use crate::lookup::{Found, Key};
 use crate::number::{linked, range};
-use crate::page::Page;
 use crate::spec::Response;
 
 pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
@@ -39,17 +39,6 @@ fn status(word: &str) -> &str {
         "study" => "the study's own rule",
         "reconstructed" => "reconstructed, not confirmed against the source",
         other => other,
-    }
-}
-
-/// State of a verdict row.
-pub(crate) fn state(row: &ResultRow) -> State {
-    match row.text.as_str() {
-        "met" => State::Met,
-        "not-met" => State::NotMet,
-        "not-evaluable" => State::NotEvaluable,
-        _ if row.note.starts_with("no data") => State::NoData,
-        _ => State::Undetermined,
     }
 }
 

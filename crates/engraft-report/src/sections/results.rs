@@ -3,7 +3,7 @@
 use engraft_results::{ResultRow, RowId, SourceRows};
 use maud::{Markup, html};
 
-use crate::page::Page;
+use crate::context::Page;
 
 pub(super) fn render(page: &Page<'_>) -> Markup {
     let results = page.lookup.results();

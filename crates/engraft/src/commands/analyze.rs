@@ -4,15 +4,12 @@ use std::path::Path;
 
 use engraft_results::{Results, write_csv, write_json};
 
-use super::{fail, outcome, prepare, print, refusal, report_findings, write_all};
+use super::{fail, outcome, prepare_sound, print, report_findings, write_all};
 use crate::args::TableFormat;
-use crate::exit;
 use crate::pipeline::{self, Prepared};
 use crate::progress::Progress;
 use crate::write::Output;
-
-/// Program and version, as documents name it.
-pub const PROGRAM: &str = concat!("engraft ", env!("CARGO_PKG_VERSION"));
+use crate::{PROGRAM, exit};
 
 /// Writes RESULTS.
 pub fn run(study: &Path, output: Option<&Path>, format: TableFormat) -> u8 {
@@ -23,15 +20,11 @@ pub fn run(study: &Path, output: Option<&Path>, format: TableFormat) -> u8 {
         Some((path, _)) => return fail(exit::USAGE, &format!("{} ends neither in .csv nor in .json", path.display())),
     };
     let progress = Progress::new();
-    let prepared = match prepare(study, &progress) {
+    let prepared = match prepare_sound(study, &progress) {
         Ok(prepared) => prepared,
         Err(code) => return code,
     };
-    let (None, Some(sound)) = (refusal(&prepared), &prepared.sound) else {
-        progress.done();
-        report_findings(&prepared);
-        return refusal(&prepared).unwrap_or_else(|| outcome(&prepared));
-    };
+    let Some(sound) = &prepared.sound else { return outcome(&prepared) };
     let results = pipeline::analyze(sound, &progress);
     progress.done();
     report_findings(&prepared);

@@ -5,7 +5,7 @@ use std::path::Path;
 use engraft_data::adam;
 use engraft_results::write_table;
 
-use super::{outcome, prepare, refusal, report_findings, write_all};
+use super::{outcome, prepare_sound, report_findings, write_all};
 use crate::pipeline::Sound;
 use crate::progress::Progress;
 use crate::write::Output;
@@ -13,15 +13,13 @@ use crate::write::Output;
 /// Writes the data sets with ADaM names.
 pub fn run(study: &Path, output: &Path) -> u8 {
     let progress = Progress::new();
-    let prepared = match prepare(study, &progress) {
+    let prepared = match prepare_sound(study, &progress) {
         Ok(prepared) => prepared,
         Err(code) => return code,
     };
     progress.done();
     report_findings(&prepared);
-    let (None, Some(sound)) = (refusal(&prepared), &prepared.sound) else {
-        return refusal(&prepared).unwrap_or_else(|| outcome(&prepared));
-    };
+    let Some(sound) = &prepared.sound else { return outcome(&prepared) };
     match write_all(&data_sets(sound, output)) {
         Ok(()) => outcome(&prepared),
         Err(code) => code,

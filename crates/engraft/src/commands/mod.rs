@@ -16,8 +16,6 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 
-pub use analyze::PROGRAM;
-
 use crate::args::{Args, Command};
 use crate::pipeline::Prepared;
 use crate::{exit, show, write};
@@ -94,7 +92,7 @@ pub(crate) fn report_findings(prepared: &Prepared) {
 }
 
 /// Whether a study can be analysed at all: refuses on protocol faults, unreadable files, and missing tables or columns.
-pub(crate) fn refusal(prepared: &Prepared) -> Option<u8> {
+fn refusal(prepared: &Prepared) -> Option<u8> {
     if prepared.unreadable {
         return Some(exit::UNREADABLE);
     }
@@ -109,6 +107,19 @@ pub(crate) fn refusal(prepared: &Prepared) -> Option<u8> {
 /// The exit code once everything was written.
 pub(crate) fn outcome(prepared: &Prepared) -> u8 {
     if prepared.count(engraft_base::Severity::Error) > 0 { exit::FINDINGS } else { exit::FINE }
+}
+
+/// A study that can be analysed, or the exit code after saying why not.
+pub(crate) fn prepare_sound(study: &Path, progress: &crate::progress::Progress) -> Result<Prepared, u8> {
+    let prepared = prepare(study, progress)?;
+    match refusal(&prepared) {
+        None => Ok(prepared),
+        Some(code) => {
+            progress.done();
+            report_findings(&prepared);
+            Err(code)
+        }
+    }
 }
 
 /// A study, or the exit code after saying why not.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use engraft_results::write_csv;
 
-use super::{derive, outcome, prepare, print, refusal, report_findings, write_all};
+use super::{derive, outcome, prepare_sound, print, report_findings, write_all};
 use crate::pipeline;
 use crate::progress::Progress;
 use crate::spec::spec;
@@ -13,15 +13,11 @@ use crate::write::Output;
 /// Writes the report, RESULTS and the derived data.
 pub fn run(study: &Path, output: Option<&Path>) -> u8 {
     let progress = Progress::new();
-    let prepared = match prepare(study, &progress) {
+    let prepared = match prepare_sound(study, &progress) {
         Ok(prepared) => prepared,
         Err(code) => return code,
     };
-    let (None, Some(sound)) = (refusal(&prepared), &prepared.sound) else {
-        progress.done();
-        report_findings(&prepared);
-        return refusal(&prepared).unwrap_or_else(|| outcome(&prepared));
-    };
+    let Some(sound) = &prepared.sound else { return outcome(&prepared) };
     let results = pipeline::analyze(sound, &progress);
     progress.step("writing");
     let page = engraft_report::render(
