@@ -45,6 +45,7 @@ mod d067_copied_subject;
 mod d068_end_without_day;
 mod d069_future_cycle;
 mod d070_unknown_subject_in_study_file;
+mod d071_word_no_event_takes;
 
 use std::sync::Arc;
 
@@ -163,6 +164,7 @@ pub const ALL: &[&Check] = &[
     &d068_end_without_day::CHECK,
     &d069_future_cycle::CHECK,
     &d070_unknown_subject_in_study_file::CHECK,
+    &d071_word_no_event_takes::CHECK,
 ];
 
 /// Runs every check; findings go to `findings`, what errors touch to the answer.
