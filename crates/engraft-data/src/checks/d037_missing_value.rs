@@ -33,9 +33,12 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
 fn at_visit(input: &Input<'_>, index: usize, visit: &str, raised: &mut Vec<Raised>) {
     let Some(subject) = input.derived.subjects.get(index) else { return };
     let measures = input.study.file.measures.iter();
+    // a measure without any record has a finding of its own: its column or file is missing
+    let entered = |name: &str| input.derived.records.iter().any(|r| &*r.measure == name);
     let planned: Vec<&str> = measures
         .filter(|(_, m)| input.study.measure_visits(m).contains(&visit))
         .map(|(name, _)| name.as_str())
+        .filter(|name| entered(name))
         .collect();
     let record = |name: &str| input.derived.at_visit(index, name, 1, visit);
     let missing: Vec<&str> =
