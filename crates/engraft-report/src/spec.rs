@@ -252,6 +252,14 @@ impl Spec {
         self.measures.iter().find(|m| m.id == id)
     }
 
+    /// What the subjects of the data are: a published table may hold fewer than were enrolled.
+    pub fn called(&self) -> &'static str {
+        match self.origin {
+            Origin::Published => "Subjects in the published table",
+            Origin::Real | Origin::Simulated => "Subjects enrolled",
+        }
+    }
+
     /// Text laid behind every figure.
     pub fn watermark(&self) -> Option<String> {
         (self.origin == Origin::Simulated).then(|| "SIMULATED".to_owned())

@@ -13,7 +13,7 @@ pub(crate) fn flow(page: &Page<'_>) -> String {
     if let Some(planned) = get(page, all, "planned") {
         trunk.push(FlowStep { main: a_box("Planned", Some(planned), Vec::new()), side: None });
     }
-    trunk.push(FlowStep { main: a_box("Enrolled", get(page, all, "enrolled"), Vec::new()), side: None });
+    trunk.push(FlowStep { main: a_box(page.spec.called(), get(page, all, "enrolled"), Vec::new()), side: None });
     let arms: Vec<FlowArm> = if several {
         page.spec
             .single_arms()

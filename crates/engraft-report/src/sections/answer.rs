@@ -134,6 +134,10 @@ pub(super) fn percent(level: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
 fn notes(page: &Page<'_>) -> Markup {
     let errors = page.spec.findings.iter().filter(|f| f.severity == "error").count();
     let warnings = page.spec.findings.iter().filter(|f| f.severity == "warning").count();
@@ -147,10 +151,10 @@ fn notes(page: &Page<'_>) -> Markup {
         aside.notes {
             h3 { "Before you rely on this" }
             ul {
-                li { "Subjects enrolled: " (linked(page.lookup.any_method(key))) "." }
+                li { (page.spec.called()) ": " (linked(page.lookup.any_method(key))) "." }
                 li {
-                    @if errors > 0 { strong { (errors) " data errors" } " keep values out of the analysis; " }
-                    (warnings) " warnings. " a href="#findings" { "Data findings" } "."
+                    @if errors > 0 { strong { (counted(errors, "data error")) } " (what they touch is kept out of the analysis); " }
+                    (counted(warnings, "warning")) ". " a href="#findings" { "Data findings" } "."
                 }
                 @for (what, _) in page.spec.unknown.iter().take(4) { li { "Not known: " (what) "." } }
                 @if page.spec.unknown.len() > 4 {
