@@ -4,7 +4,7 @@ use super::trajectory::{mean_name, mean_statistics};
 use super::{axis, group_tip, tip};
 use crate::context::Page;
 use crate::figure::{DotInterval, Figure, Frame, GroupMean, Pair};
-use crate::lookup::Key;
+use crate::lookup::{Found, Key};
 use crate::spec::{Estimand, Measure};
 
 /// The figure; `None` for estimands that are not about change of one measure.
@@ -29,8 +29,8 @@ pub(crate) fn slope(page: &Page<'_>, estimand: &Estimand) -> Option<String> {
             watermark: page.spec.watermark(),
         },
         axis: axis(measure, measure.log),
-        before_label: page.spec.visit_label(before).to_owned(),
-        after_label: page.spec.visit_label(after).to_owned(),
+        before_label: label(page, measure, before),
+        after_label: label(page, measure, after),
         pairs,
         before: mean(page, measure, before),
         after: mean(page, measure, after),
@@ -38,19 +38,27 @@ pub(crate) fn slope(page: &Page<'_>, estimand: &Estimand) -> Option<String> {
     Some(figure.render())
 }
 
-fn mean(page: &Page<'_>, measure: &Measure, visit: &str) -> Option<GroupMean> {
+/// Name of a visit with the number of subjects behind its mean: the two ends need not be the same subjects.
+fn label(page: &Page<'_>, measure: &Measure, visit: &str) -> String {
+    let n = mean_row(page, measure, visit, "n").map(|(_, r)| r.text.clone()).unwrap_or_default();
+    format!("{}, n {n}", page.spec.visit_label(visit))
+}
+
+fn mean_row<'a>(page: &Page<'a>, measure: &Measure, visit: &str, statistic: &str) -> Option<Found<'a>> {
     let analysis = format!("measure.{}", measure.id);
     let arm = page.spec.arms.last().map_or("all", |a| a.id.as_str());
-    let get = |statistic| {
-        page.lookup.any_method(Key { analysis: &analysis, arm, cycle: "1", visit, statistic, ..Key::default() })
-    };
+    page.lookup.any_method(Key { analysis: &analysis, arm, cycle: "1", visit, statistic, ..Key::default() })
+}
+
+fn mean(page: &Page<'_>, measure: &Measure, visit: &str) -> Option<GroupMean> {
+    let get = |statistic| mean_row(page, measure, visit, statistic);
     let [centre, lower, upper] = mean_statistics(measure);
     let found = get(centre)?;
     let end = |statistic| get(statistic).and_then(|(_, r)| r.value);
     Some(GroupMean {
         estimate: found.1.value?,
         interval: end(lower).zip(end(upper)),
-        text: format!("{} (n {})", crate::number::typeset(&found.1.text), found.1.n.unwrap_or(0)),
+        text: crate::number::typeset(&found.1.text),
         tip: group_tip(found, &format!("{} at {}:", mean_name(measure), page.spec.visit_label(visit))),
     })
 }
