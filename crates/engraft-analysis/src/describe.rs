@@ -20,14 +20,17 @@ pub(crate) fn emit(input: &Input<'_>, values: &Values, emit: &mut Emit) {
             for cycle in input.cycles() {
                 for visit in input.study.measure_visits(measure) {
                     let at = Group { input, values, name, arm: &arm, cycle, visit };
-                    at.numbers("measure", emit, |e| (e.row, e.value));
-                    at.numbers("measure-change", emit, |e| (e.change_row, e.change));
+                    at.numbers("measure", emit, |e| (e.row, e.value, e.value_open));
+                    at.numbers("measure-change", emit, |e| (e.change_row, e.change, e.change_open));
                 }
             }
         }
         extremes(input, values, emit, name);
     }
 }
+
+/// Row, number, and whether the number is known only between bounds.
+type Picked = (Option<RowId>, Option<f64>, bool);
 
 /// A measure of an arm at a visit.
 struct Group<'a> {
@@ -59,24 +62,22 @@ impl Group<'_> {
         subjects.filter_map(|s| self.values.get(self.name, self.cycle, self.visit, s))
     }
 
-    fn numbers(&self, analysis: &str, emit: &mut Emit, pick: impl Fn(&Entry) -> (Option<RowId>, Option<f64>)) {
-        let picked: Vec<(RowId, Option<f64>)> =
-            self.entries().filter_map(|e| pick(e).0.map(|r| (r, pick(e).1))).collect();
+    fn numbers(&self, analysis: &str, emit: &mut Emit, pick: impl Fn(&Entry) -> Picked) {
+        let picked: Vec<(RowId, Option<f64>, bool)> =
+            self.entries().map(pick).filter_map(|(row, value, open)| Some((row?, value, open))).collect();
         if picked.is_empty() {
             return;
         }
-        let numbers: Vec<f64> = picked.iter().filter_map(|(_, v)| *v).collect();
+        let numbers: Vec<f64> = picked.iter().filter_map(|(_, value, _)| *value).collect();
         if numbers.is_empty() && self.cycle > 1 {
             // a later cycle has its own, fewer visits
             return;
         }
         let mut base = self.base(analysis);
         base.n = n(numbers.len());
-        base.source_rows = SourceRows::rows(picked.iter().filter(|(_, v)| v.is_some()).map(|(r, _)| *r));
+        base.source_rows = SourceRows::rows(picked.iter().filter(|(_, v, _)| v.is_some()).map(|(r, ..)| *r));
         emit.count(&base, "n", numbers.len());
-        let open: Vec<RowId> = picked.iter().filter(|(_, v)| v.is_none()).map(|(r, _)| *r).collect();
-        let unknown = |r: &RowId| emit.results.get(*r).is_some_and(|row| row.text.contains(" to "));
-        let open: Vec<RowId> = open.into_iter().filter(unknown).collect();
+        let open: Vec<RowId> = picked.iter().filter(|(.., open)| *open).map(|(r, ..)| *r).collect();
         if !open.is_empty() {
             let note = "incomplete or beyond detection: left out of mean and quantiles".to_owned();
             let incomplete = ResultRow { source_rows: SourceRows::rows(open.iter().copied()), note, ..base.clone() };

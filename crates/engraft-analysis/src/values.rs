@@ -26,8 +26,12 @@ type Key = (String, u32, String, usize);
 pub(crate) struct Entry {
     pub row: Option<RowId>,
     pub value: Option<f64>,
+    /// Whether the value is known only between bounds.
+    pub value_open: bool,
     pub change_row: Option<RowId>,
     pub change: Option<f64>,
+    /// Whether the change is known only between bounds.
+    pub change_open: bool,
     pub percent_row: Option<RowId>,
     pub percent: Option<f64>,
 }
@@ -141,6 +145,7 @@ fn value(
             let text = exact.map_or_else(|| score.to_string(), |v| emit.fixed(v, digits));
             entry.row = Some(emit.row(&row, "value", exact, text));
             entry.value = exact;
+            entry.value_open = exact.is_none();
             if exact.is_none() {
                 for (statistic, side) in [("lower", score.lower()), ("upper", score.upper())] {
                     if let Some(side) = side {
@@ -184,10 +189,12 @@ fn changes(input: &Input<'_>, record: &Record, emit: &mut Emit, values: &mut Val
     let Some((mut row, key)) = base_row(input, record, "change") else { return };
     let Some(change) = &record.change else { return };
     let own = values.index.get(&key).and_then(|e| e.row);
-    let base = record
-        .baseline
-        .and_then(|b| input.derived.records.get(b))
-        .and_then(|b| values.get(&b.measure, b.cycle, b.visit.as_deref()?, b.subject)?.row);
+    let base = record.baseline.and_then(|b| values.rows.get(&b).copied());
+    let earlier = record.baseline.and_then(|b| input.derived.records.get(b)).filter(|b| b.cycle != record.cycle);
+    if let Some(earlier) = earlier {
+        let day = earlier.day.map(|d| format!(", day {d}")).unwrap_or_default();
+        row.note = format!("from a baseline of cycle {}{day}", earlier.cycle);
+    }
     row.source_rows = SourceRows::rows([base, own].into_iter().flatten());
     let digits = values.decimals(&record.measure);
     let exact = change.exact().map(Dec::to_f64);
@@ -199,6 +206,7 @@ fn changes(input: &Input<'_>, record: &Record, emit: &mut Emit, values: &mut Val
     if let Some(entry) = values.index.get_mut(&key) {
         entry.change_row = Some(change_row);
         entry.change = exact;
+        entry.change_open = exact.is_none();
         entry.percent = percent;
         entry.percent_row = percent_row;
     }

@@ -174,3 +174,51 @@ fn every_row_leads_to_cells() {
         assert!(!row.source_rows.0.is_empty() || rests_on_nobody || row.statistic == "upper", "{id} {row:?}");
     }
 }
+
+#[test]
+fn a_change_in_a_later_cycle_leads_to_the_baseline_it_was_measured_from() {
+    // B's last value before the second cycle, day 95, serves; analysed at its visit is the one of day 90
+    let score = SCORE.replace("B,2,base,100,9\n", "B,1,end,95,7\n");
+    let results = results_with(
+        &score,
+        "population = \"all-enrolled\"\nvariable = { change-in = \"score\", at = \"end\", cycle = \"second\" }\n\
+         summary = \"mean\"\nmethod = { name = \"paired-t\" }",
+    );
+    let change = results
+        .of_analysis("change.score")
+        .map(|(_, r)| r)
+        .find(|r| r.subject == "B" && r.cycle == "2" && r.statistic == "change");
+    let change = change.unwrap();
+    assert_eq!(change.value, Some(-4.0));
+    assert_eq!(change.note, "from a baseline of cycle 1, day 95");
+    let rows: Vec<_> = change.source_rows.parts().filter_map(engraft_results::SourceRows::row_range).collect();
+    let within = |id: &engraft_results::RowId| rows.iter().any(|(first, last)| (first..=last).contains(&id));
+    let values: Vec<f64> = results.iter().filter(|(id, _)| within(id)).filter_map(|(_, r)| r.value).collect();
+    let mut values = values;
+    values.sort_by(f64::total_cmp);
+    assert_eq!(values, [3.0, 7.0]);
+}
+
+#[test]
+fn seriousness_that_nobody_recorded_is_not_reported_as_none_and_early_events_do_not_count() {
+    let text = format!("{HEAD}\n[sets.all]\n");
+    let study = load_study("study.toml", text.as_bytes(), &[]).study.unwrap();
+    let file = |name: &str, text: &str| DataFile { name: name.into(), bytes: text.as_bytes().to_vec() };
+    let counts = |events: &str| {
+        let files = [
+            file("data/subjects.csv", "subject\nA\nB\n"),
+            file("data/infusions.csv", "subject,cycle,day\nA,1,0\nB,1,0\n"),
+            file("data/score.csv", SCORE),
+            file("data/events.csv", &format!("subject,term,serious,start\n{events}")),
+        ];
+        let data = load_dataset(&study, &files, &mut Vec::new());
+        let results = analyze(&study, &data, &derive(&study, &data));
+        let get = |term: &str| {
+            let mut rows = results.of_analysis("adverse-event-count").map(|(_, r)| r);
+            rows.find(|r| r.measure == term && r.statistic == "n-with").unwrap().text.clone()
+        };
+        (get("any event"), get("any serious event"))
+    };
+    assert_eq!(counts("A,fever,,3\nB,rash,,-2\n"), ("1".into(), "not reported".into()));
+    assert_eq!(counts("A,fever,no,3\nB,rash,,5\n"), ("2".into(), "0".into()));
+}

@@ -2,15 +2,12 @@
 
 use engraft_protocol::Study;
 
-use super::{Table, day, named, source, text};
+use super::{Table, day, source, subject_row, text, with_subject};
 use crate::{Dataset, Derived};
 
 /// ADAE.
 pub(super) fn table(study: &Study, data: &Dataset, derived: &Derived) -> Table {
     let columns = [
-        ("STUDYID", "Study identifier"),
-        ("USUBJID", "Unique subject identifier"),
-        ("ARM", "Description of planned arm"),
         ("AETERM", "Reported term for the adverse event"),
         ("AETOXGR", "Standard toxicity grade"),
         ("AESER", "Serious event"),
@@ -30,22 +27,23 @@ pub(super) fn table(study: &Study, data: &Dataset, derived: &Derived) -> Table {
         let emergent = subject.treated && start.is_none_or(|d| d >= 0);
         let serious = event.serious.value.map(|s| if s { "Y" } else { "N" });
         let [file, line, column] = source(std::slice::from_ref(&event.term.place));
-        Some(vec![
-            study.file.study.id.clone(),
-            subject.id.to_string(),
-            study.arm_label(&subject.arm).to_owned(),
-            event.term.text.clone(),
-            text(event.grade.value),
-            text(serious),
-            text(event.related.value.clone()),
-            day(start),
-            day(end),
-            super::flag(emergent),
-            file,
-            line,
-            column,
-        ])
+        Some(subject_row(
+            study,
+            Some(subject),
+            vec![
+                event.term.text.clone(),
+                text(event.grade.value),
+                text(serious),
+                text(event.related.value.clone()),
+                day(start),
+                day(end),
+                super::flag(emergent),
+                file,
+                line,
+                column,
+            ],
+        ))
     });
     let rows = rows.collect();
-    Table { name: "ADAE", label: "Adverse event analysis data set", columns: named(&columns), rows }
+    Table { name: "ADAE", label: "Adverse event analysis data set", columns: with_subject(&columns), rows }
 }

@@ -2,15 +2,12 @@
 
 use engraft_protocol::{CharacteristicKind, Study};
 
-use super::{Table, day, flag, named, text};
+use super::{Table, day, flag, subject_row, text, with_subject};
 use crate::{Dataset, Derived};
 
 /// ADSL.
 pub(super) fn table(study: &Study, data: &Dataset, derived: &Derived) -> Table {
-    let mut columns = named(&[
-        ("STUDYID", "Study identifier"),
-        ("USUBJID", "Unique subject identifier"),
-        ("ARM", "Description of planned arm"),
+    let mut columns = with_subject(&[
         ("ARMCD", "Planned arm code"),
         ("ENRLFL", "Enrolled population flag"),
         ("SAFFL", "Safety population flag (at least one infusion)"),
@@ -31,20 +28,21 @@ pub(super) fn table(study: &Study, data: &Dataset, derived: &Derived) -> Table {
         let infusions: usize = subject.cycles.iter().map(|c| c.infusions.len()).sum();
         let given = data.has("infusions").then_some(infusions);
         let ended = subject.ended.as_ref();
-        let mut row = vec![
-            study.file.study.id.clone(),
-            subject.id.to_string(),
-            study.arm_label(&subject.arm).to_owned(),
-            subject.arm.to_string(),
-            "Y".to_owned(),
-            flag(subject.treated),
-            text(subject.anchor),
-            text(given),
-            subject.cycles.len().to_string(),
-            text(ended.map(|e| e.status.clone())),
-            text(ended.and_then(|e| e.reason.clone())),
-            day(ended.and_then(|e| e.day)),
-        ];
+        let mut row = subject_row(
+            study,
+            Some(subject),
+            vec![
+                subject.arm.to_string(),
+                "Y".to_owned(),
+                flag(subject.treated),
+                text(subject.anchor),
+                text(given),
+                subject.cycles.len().to_string(),
+                text(ended.map(|e| e.status.clone())),
+                text(ended.and_then(|e| e.reason.clone())),
+                day(ended.and_then(|e| e.day)),
+            ],
+        );
         let cells = data.subjects.get(subject.row).map(|s| &s.characteristics);
         for (name, spec) in &wanted {
             let cell = cells.and_then(|c| c.get(*name));

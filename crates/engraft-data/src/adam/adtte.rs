@@ -2,15 +2,12 @@
 
 use engraft_protocol::Study;
 
-use super::{Table, day, named, param_code, source, text};
+use super::{Table, day, param_code, source, subject_row, text, with_subject};
 use crate::Derived;
 
 /// ADTTE. A subject whose event has no day, or whose end of follow-up is not known, has an empty AVAL.
 pub(super) fn table(study: &Study, derived: &Derived) -> Table {
     let columns = [
-        ("STUDYID", "Study identifier"),
-        ("USUBJID", "Unique subject identifier"),
-        ("ARM", "Description of planned arm"),
         ("PARAMCD", "Parameter code"),
         ("PARAM", "Parameter"),
         ("AVAL", "Days from first infusion to event or censoring"),
@@ -33,23 +30,24 @@ pub(super) fn table(study: &Study, derived: &Derived) -> Table {
                 }
             };
             let [file, line, column] = source(&places);
-            rows.push(vec![
-                study.file.study.id.clone(),
-                subject.id.to_string(),
-                study.arm_label(&subject.arm).to_owned(),
-                param_code(study, name),
-                event.label.clone().unwrap_or_else(|| name.clone()),
-                text(elapsed),
-                u8::from(happened.is_none()).to_string(),
-                day(elapsed),
-                what,
-                file,
-                line,
-                column,
-            ]);
+            rows.push(subject_row(
+                study,
+                Some(subject),
+                vec![
+                    param_code(study, name),
+                    event.label.clone().unwrap_or_else(|| name.clone()),
+                    text(elapsed),
+                    u8::from(happened.is_none()).to_string(),
+                    day(elapsed),
+                    what,
+                    file,
+                    line,
+                    column,
+                ],
+            ));
         }
     }
-    Table { name: "ADTTE", label: "Time-to-event analysis data set", columns: named(&columns), rows }
+    Table { name: "ADTTE", label: "Time-to-event analysis data set", columns: with_subject(&columns), rows }
 }
 
 /// The last day on which a subject was seen, and why it is the last.

@@ -3,14 +3,11 @@
 use engraft_base::Score;
 use engraft_protocol::{MeasureKind, Study};
 
-use super::{Table, day, flag, named, param_code, source, text};
+use super::{Table, day, flag, param_code, source, subject_row, text, with_subject};
 use crate::Derived;
 use crate::derive::Record;
 
 const COLUMNS: &[(&str, &str)] = &[
-    ("STUDYID", "Study identifier"),
-    ("USUBJID", "Unique subject identifier"),
-    ("ARM", "Description of planned arm"),
     ("PARAMCD", "Parameter code"),
     ("PARAM", "Parameter"),
     ("APERIOD", "Treatment cycle"),
@@ -51,7 +48,7 @@ pub(super) fn table(
 ) -> Table {
     let kind = |r: &Record| study.file.measures.get(&*r.measure).map(|m| m.kind);
     let records = derived.records.iter().filter(|r| kind(r).is_some_and(&wanted));
-    Table { name, label, columns: named(COLUMNS), rows: records.map(|r| row(study, derived, r)).collect() }
+    Table { name, label, columns: with_subject(COLUMNS), rows: records.map(|r| row(study, derived, r)).collect() }
 }
 
 fn exact(score: Option<&Score>) -> String {
@@ -67,47 +64,45 @@ fn row(study: &Study, derived: &Derived, record: &Record) -> Vec<String> {
     let visit = record.visit.as_deref();
     let planned = visit.and_then(|v| study.file.visits.get(v)).map(|v| v.day);
     let [file, line, column] = source(&record.places);
-    vec![
-        study.file.study.id.clone(),
-        text(subject.map(|s| s.id.clone())),
-        subject.map(|s| study.arm_label(&s.arm).to_owned()).unwrap_or_default(),
-        param_code(study, &record.measure),
-        study.measure_label(&record.measure).to_owned(),
-        record.cycle.to_string(),
-        visit.map(|v| study.visit_label(v).to_owned()).unwrap_or_default(),
-        text(planned),
-        text(record.named_visit.clone()),
-        day(record.day),
-        exact(number),
-        record.value.text(),
-        text(bounds.and_then(Score::lower)),
-        text(bounds.and_then(Score::upper)),
-        text(record.by_rule),
-        measure.and_then(|m| m.unit.clone()).unwrap_or_default(),
-        exact(base),
-        exact(record.change.as_ref()),
-        exact(record.percent_change.as_ref()),
-        exact(record.percent_of_range.as_ref()),
-        text(record.nadir),
-        text(record.lower_limit),
-        text(record.upper_limit),
-        exact(record.times_upper_limit.as_ref()),
-        flag(record.is_baseline),
-        flag(record.analysed),
-        flag(record.off_window),
-        record.converted.as_ref().map(|(from, rule)| format!("{rule} ({from})")).unwrap_or_default(),
-        file,
-        line,
-        column,
-    ]
+    subject_row(
+        study,
+        subject,
+        vec![
+            param_code(study, &record.measure),
+            study.measure_label(&record.measure).to_owned(),
+            record.cycle.to_string(),
+            visit.map(|v| study.visit_label(v).to_owned()).unwrap_or_default(),
+            text(planned),
+            text(record.named_visit.clone()),
+            day(record.day),
+            exact(number),
+            record.value.text(),
+            text(bounds.and_then(Score::lower)),
+            text(bounds.and_then(Score::upper)),
+            text(record.by_rule),
+            measure.and_then(|m| m.unit.clone()).unwrap_or_default(),
+            exact(base),
+            exact(record.change.as_ref()),
+            exact(record.percent_change.as_ref()),
+            exact(record.percent_of_range.as_ref()),
+            text(record.nadir),
+            text(record.lower_limit),
+            text(record.upper_limit),
+            exact(record.times_upper_limit.as_ref()),
+            flag(record.is_baseline),
+            flag(record.analysed),
+            flag(record.off_window),
+            record.converted.as_ref().map(|(from, rule)| format!("{rule} ({from})")).unwrap_or_default(),
+            file,
+            line,
+            column,
+        ],
+    )
 }
 
 /// ADRS: verdicts of responses.
 pub(super) fn responses(study: &Study, derived: &Derived) -> Table {
     let columns = [
-        ("STUDYID", "Study identifier"),
-        ("USUBJID", "Unique subject identifier"),
-        ("ARM", "Description of planned arm"),
         ("PARAMCD", "Parameter code"),
         ("PARAM", "Parameter"),
         ("APERIOD", "Treatment cycle"),
@@ -121,19 +116,20 @@ pub(super) fn responses(study: &Study, derived: &Derived) -> Table {
         let subject = derived.subjects.get(judged.subject);
         let spec = study.file.responses.get(&*judged.response);
         let parts: Vec<String> = judged.parts.iter().map(|p| format!("{} [{}]", p.values, p.verdict)).collect();
-        vec![
-            study.file.study.id.clone(),
-            text(subject.map(|s| s.id.clone())),
-            subject.map(|s| study.arm_label(&s.arm).to_owned()).unwrap_or_default(),
-            param_code(study, &judged.response),
-            spec.and_then(|s| s.label.clone()).unwrap_or_else(|| judged.response.to_string()),
-            judged.cycle.to_string(),
-            study.visit_label(&judged.visit).to_owned(),
-            day(judged.day),
-            judged.verdict.to_string(),
-            text(judged.verdict.decided().map(u8::from)),
-            parts.join("; "),
-        ]
+        subject_row(
+            study,
+            subject,
+            vec![
+                param_code(study, &judged.response),
+                spec.and_then(|s| s.label.clone()).unwrap_or_else(|| judged.response.to_string()),
+                judged.cycle.to_string(),
+                study.visit_label(&judged.visit).to_owned(),
+                day(judged.day),
+                judged.verdict.to_string(),
+                text(judged.verdict.decided().map(u8::from)),
+                parts.join("; "),
+            ],
+        )
     });
-    Table { name: "ADRS", label: "Response analysis data set", columns: named(&columns), rows: rows.collect() }
+    Table { name: "ADRS", label: "Response analysis data set", columns: with_subject(&columns), rows: rows.collect() }
 }

@@ -11,6 +11,7 @@ use engraft_base::Place;
 use engraft_base::day::study_day;
 use engraft_protocol::{MeasureKind, Study};
 
+use crate::derive::SubjectData;
 use crate::{Dataset, Derived};
 
 /// A data set as text.
@@ -75,6 +76,24 @@ fn codebook(tables: &[Table]) -> Table {
 
 fn named(columns: &[(&str, &str)]) -> Vec<(String, String)> {
     columns.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned())).collect()
+}
+
+/// The variables with which every data set begins, followed by its own.
+fn with_subject(columns: &[(&str, &str)]) -> Vec<(String, String)> {
+    let subject = [
+        ("STUDYID", "Study identifier"),
+        ("USUBJID", "Unique subject identifier"),
+        ("ARM", "Description of planned arm"),
+    ];
+    named(&subject).into_iter().chain(named(columns)).collect()
+}
+
+/// The cells of these variables, followed by the others of the row.
+fn subject_row(study: &Study, subject: Option<&SubjectData>, cells: Vec<String>) -> Vec<String> {
+    let arm = subject.map(|s| study.arm_label(&s.arm).to_owned()).unwrap_or_default();
+    let mut row = vec![study.file.study.id.clone(), text(subject.map(|s| s.id.clone())), arm];
+    row.extend(cells);
+    row
 }
 
 /// CDISC: PARAMCD, at most eight capital letters and digits, unlike any other of the study.
