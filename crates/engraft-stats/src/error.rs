@@ -76,4 +76,26 @@ pub enum StatError {
         /// Size given.
         found: usize,
     },
+    /// Two slices that must be of one length are not.
+    #[error("{left} and {right} values do not pair up")]
+    LengthMismatch {
+        /// Length of the first slice.
+        left: usize,
+        /// Length of the second slice.
+        right: usize,
+    },
+    /// An iteration ended without an answer.
+    #[error("no convergence after {iterations} iterations: {advice}")]
+    NotConverged {
+        /// Iterations made.
+        iterations: usize,
+        /// What to try instead.
+        advice: &'static str,
+    },
+    /// The quantity has no value in these data (separation, an empty cell, a curve that does not fall far enough).
+    #[error("not estimable: {reason}")]
+    NotEstimable {
+        /// What is lacking, and what to do.
+        reason: &'static str,
+    },
 }

@@ -12,7 +12,8 @@
 //! | [`sign_test`](mod@sign_test) | exact sign test |
 //! | [`proportion`] | intervals for one proportion, exact binomial test |
 //! | [`two_sample`] | Welch t, exact rank-sum, Newcombe difference, Fisher's exact test |
-//! | [`dist`] | normal, t, beta, binomial and chi-squared probabilities, accurate in the far tails |
+//! | [`dist`] | normal, t, beta, binomial, chi-squared and F probabilities, accurate in the far tails |
+//! | [`random`] | random numbers, one stream for each replicate |
 
 mod check;
 pub mod describe;
@@ -21,6 +22,7 @@ pub mod error;
 pub mod interval;
 pub mod paired_t;
 pub mod proportion;
+pub mod random;
 pub mod sign_test;
 pub mod signed_rank;
 pub mod two_sample;

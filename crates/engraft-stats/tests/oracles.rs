@@ -8,77 +8,14 @@
     clippy::print_stdout
 )]
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+mod common;
 
+use std::collections::BTreeMap;
+
+use common::*;
 use engraft_stats::dist::*;
 use engraft_stats::*;
 use serde_json::Value;
-
-const CLOSED_FORM: f64 = 1e-12;
-
-fn folder(case: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../oracles").join(case)
-}
-
-fn expected(case: &str) -> Value {
-    let text = std::fs::read_to_string(folder(case).join("expected.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
-
-/// The rows of `input.csv` without its header.
-fn input(case: &str) -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string(folder(case).join("input.csv")).unwrap();
-    text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
-}
-
-fn rows(value: &Value) -> &[Value] {
-    value.as_array().unwrap()
-}
-
-fn number(row: &Value, key: &str) -> f64 {
-    row[key].as_f64().unwrap_or_else(|| panic!("{key} in {row}"))
-}
-
-fn text<'a>(row: &'a Value, key: &str) -> &'a str {
-    row[key].as_str().unwrap()
-}
-
-/// Collects the largest difference of one oracle and fails on the first beyond tolerance.
-struct Comparison {
-    name: &'static str,
-    tolerance: f64,
-    largest: BTreeMap<String, f64>,
-    count: usize,
-}
-
-impl Comparison {
-    fn new(name: &'static str, tolerance: f64) -> Comparison {
-        Comparison { name, tolerance, largest: BTreeMap::new(), count: 0 }
-    }
-
-    /// Difference relative to the expected value, or to `scale` where that is larger.
-    fn scaled(&mut self, what: &str, found: f64, expected: f64, scale: f64) {
-        let size = expected.abs().max(scale);
-        let difference = if found == expected { 0.0 } else { (found - expected).abs() / size };
-        let largest = self.largest.entry(what.split(' ').next().unwrap().to_owned()).or_insert(0.0);
-        *largest = largest.max(difference);
-        self.count += 1;
-        assert!(
-            difference <= self.tolerance,
-            "{} {what}: found {found:e}, expected {expected:e}, relative difference {difference:e}",
-            self.name
-        );
-    }
-
-    fn relative(&mut self, what: &str, found: f64, expected: f64) {
-        self.scaled(what, found, expected, 0.0);
-    }
-
-    fn report(&self) {
-        println!("{}: {} values, largest differences {:?}", self.name, self.count, self.largest);
-    }
-}
 
 fn distribution(name: &str, a: &[f64]) -> f64 {
     let count = |v: f64| v as u64;
