@@ -12,6 +12,7 @@ mod flow;
 pub mod methods;
 mod responses;
 mod sets;
+pub mod stat;
 mod values;
 
 use engraft_data::{Dataset, Derived};

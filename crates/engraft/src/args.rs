@@ -75,6 +75,8 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
+    /// Run a statistical method on any table, or on counts
+    Stat(StatArgs),
     /// Compare two RESULTS tables
     Diff {
         /// RESULTS before (.csv or .json)
@@ -144,6 +146,29 @@ pub struct ScoreArgs {
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
 }
+
+/// Arguments of `engraft stat`.
+#[derive(clap::Args)]
+#[command(after_help = STAT_AFTER)]
+pub struct StatArgs {
+    /// Method (`engraft list methods`)
+    pub method: String,
+    /// A table (.csv, .tsv, .xlsx) where the method takes one, then `--COLUMN-ROLE NAME` and `--OPTION VALUE` as the
+    /// method's page says
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FILE --ROLE COLUMN --OPTION VALUE")]
+    pub rest: Vec<String>,
+}
+
+const STAT_AFTER: &str = "Every method also takes:
+  --where COLUMN=WORD   only rows whose cell is that word; may be repeated
+  --as r|sas            conventions of R (default) or SAS where they differ
+  --format text|json    how to print the answer
+  --help                the method's page: columns, options, formula, small samples, references
+
+Examples:
+  engraft stat signed-rank visits.csv --value m6 --baseline m0 --zeros pratt
+  engraft stat clopper-pearson --x 3 --n 13
+  engraft stat welch-t --help";
 
 fn mapping(text: &str) -> Result<(String, String), String> {
     let (item, column) = text.split_once('=').ok_or("write it as ITEM=COLUMN")?;

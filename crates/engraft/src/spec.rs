@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use engraft_analysis::methods;
+use engraft_analysis::{methods, stat};
 use engraft_base::Finding;
 use engraft_data::Exclusions;
 use engraft_protocol::{
@@ -213,7 +213,7 @@ fn estimand(study: &Study, e: &Estimand) -> spec::Estimand {
 }
 
 fn method_label(method: &Method) -> String {
-    let label = methods::info(method.name).map_or(method.name.word(), |m| m.label);
+    let label = methods::info(method.name).map_or(method.name.word(), |m| m.name.as_str());
     match method.name {
         MethodName::SignedRank => format!("{label}, zeros: {}", methods::zeros(method).word()),
         _ => label.to_owned(),
@@ -345,14 +345,14 @@ fn used_methods(study: &Study) -> Vec<spec::Method> {
     if !study.responses.is_empty() || !study.file.events.is_empty() {
         used.insert(MethodName::ClopperPearson);
     }
-    let info = |m: &methods::MethodInfo| spec::Method {
-        label: m.label.to_owned(),
-        id: m.name.word().to_owned(),
+    let info = |page: &stat::Page| spec::Method {
+        label: page.name.clone(),
+        id: page.id.clone(),
         version: methods::VERSION.to_owned(),
-        about: m.about.to_owned(),
-        small_samples: m.small_samples.to_owned(),
-        references: m.references.iter().map(|r| (*r).to_owned()).collect(),
-        validation: m.validation.to_owned(),
+        about: page.about.clone(),
+        small_samples: page.small_samples.clone(),
+        references: page.references.clone(),
+        validation: page.validation.clone(),
     };
-    methods::ALL.iter().filter(|m| used.contains(&m.name)).map(info).collect()
+    used.into_iter().filter_map(methods::info).map(info).collect()
 }

@@ -1,7 +1,8 @@
 //! `engraft list`
 
-use engraft_analysis::methods;
+use engraft_analysis::{methods, stat};
 use engraft_instruments::{builtins, response, units};
+use engraft_protocol::MethodName;
 use serde_json::{Value as Json, json};
 
 use super::print;
@@ -93,20 +94,20 @@ fn responses() -> Rows {
 }
 
 fn method_rows() -> Rows {
-    let rows = methods::ALL.iter().map(|m| {
-        let takes = if m.name.takes_numbers() { "a number" } else { "a yes or no" };
-        let compares = if m.name.compares_arms() { "two arms" } else { "one arm" };
+    let rows = stat::methods().iter().map(|method| {
+        let page = &method.page;
+        let in_study = MethodName::ALL.iter().any(|name| name.word() == page.id);
         vec![
-            m.name.word().to_owned(),
-            m.label.to_owned(),
-            takes.to_owned(),
-            compares.to_owned(),
+            page.id.clone(),
+            page.name.clone(),
+            page.family.clone(),
+            if in_study { "study, stat" } else { "stat" }.to_owned(),
             methods::VERSION.to_owned(),
-            m.validation.to_owned(),
-            m.references.first().copied().unwrap_or_default().to_owned(),
+            page.validation.clone(),
+            page.references.first().cloned().unwrap_or_default(),
         ]
     });
-    (vec!["method", "name", "takes", "about", "version", "validated against", "source"], rows.collect())
+    (vec!["method", "name", "family", "reached by", "version", "validated against", "source"], rows.collect())
 }
 
 fn checks() -> Rows {

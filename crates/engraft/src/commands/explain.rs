@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use engraft_analysis::methods;
+use engraft_analysis::{methods, stat};
 use engraft_base::suggest::did_you_mean;
 use engraft_instruments::{builtin, builtins, response, units};
 use engraft_results::{ResultRow, Results, RowId, SourceRows};
@@ -48,8 +48,8 @@ fn page(what: &str) -> Option<String> {
     if let Some(definition) = response::response(what) {
         return Some(definition.page());
     }
-    if let Some(method) = methods::ALL.iter().find(|m| m.name.word() == what) {
-        return Some(method_page(method));
+    if let Some(method) = stat::method(what) {
+        return Some(method.page.markdown(methods::VERSION));
     }
     units::find_analyte(what).map(analyte_page)
 }
@@ -58,20 +58,9 @@ fn known() -> Vec<String> {
     let mut known: Vec<String> = pages::checks().into_iter().map(|c| c.code.to_owned()).collect();
     known.extend(builtins().iter().map(|i| i.id.clone()));
     known.extend(response::responses().iter().map(|r| r.id.clone()));
-    known.extend(methods::ALL.iter().map(|m| m.name.word().to_owned()));
+    known.extend(stat::methods().iter().map(|m| m.page.id.clone()));
     known.extend(units::analytes().iter().map(|a| a.id.to_owned()));
     known
-}
-
-fn method_page(method: &methods::MethodInfo) -> String {
-    let mut text =
-        format!("# {} (`{}`, version {})\n\n{}\n", method.label, method.name.word(), methods::VERSION, method.about);
-    let _ = write!(text, "\n## Small samples\n\n{}\n", method.small_samples);
-    let _ = write!(text, "\n## Validation\n\n{}\n\n## References\n\n", method.validation);
-    for reference in method.references {
-        let _ = writeln!(text, "- {reference}");
-    }
-    text
 }
 
 fn analyte_page(analyte: &units::Analyte) -> String {

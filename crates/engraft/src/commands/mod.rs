@@ -10,6 +10,7 @@ mod new;
 mod report;
 mod schema;
 mod score;
+mod stat;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -31,6 +32,7 @@ pub fn run(command: Command) -> u8 {
             with_threads(threads, || analyze::run(&study, output.as_deref(), format))
         }
         Command::Report { study, output, threads } => with_threads(threads, || report::run(&study, output.as_deref())),
+        Command::Stat(args) => stat::run(&args),
         Command::Diff { before, after, format } => diff::run(&before, &after, format),
         Command::Schema { what } => schema::run(what),
         Command::Explain { what, format } => explain::run(&what, format),

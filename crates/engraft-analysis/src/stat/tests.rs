@@ -1,0 +1,87 @@
+use super::*;
+
+fn table(text: &str) -> Table {
+    let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    Table { header: lines.next().unwrap_or_default(), rows: lines.collect(), lines: Vec::new() }
+}
+
+fn call(id: &str, table: &Table, given: &[(&str, &str)]) -> Result<Answer, Fault> {
+    let given: Vec<(String, String)> = given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    method(id).unwrap().run(table, &given)
+}
+
+fn number(answer: &Answer, name: &str) -> f64 {
+    match answer.statistics.iter().find(|s| s.name == name).map(|s| &s.value) {
+        Some(Found::Number(value)) => *value,
+        Some(Found::Count(count)) => *count as f64,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+fn problems(answer: Result<Answer, Fault>) -> Vec<String> {
+    match answer {
+        Err(Fault::Usage(problems)) => problems.into_iter().map(|p| p.message).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_page_is_read_and_names_its_example() {
+    let entries: usize = FAMILIES.iter().map(|family| family.len()).sum();
+    for entry in FAMILIES.iter().flat_map(|family| family.iter()) {
+        let page: Result<Page, _> = toml::from_str(entry.page);
+        let page = page.unwrap_or_else(|error| panic!("{error}\n{}", entry.page));
+        assert!(page.example.starts_with(&page.id), "{}", page.id);
+        assert!(page.markdown("1").contains("## Small samples"));
+        for option in &page.options {
+            let default = option.default.as_deref();
+            let fits = |word: &str| option.values.is_empty() || option.values.iter().any(|v| v == word);
+            assert!(default.is_none_or(fits), "{}: default of {}", page.id, option.name);
+        }
+    }
+    assert_eq!(methods().len(), entries);
+    let mut ids: Vec<&str> = methods().iter().map(|m| m.page.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), entries, "an identifier stands twice");
+}
+
+#[test]
+fn differences_are_value_less_baseline_and_empty_rows_are_counted() {
+    let table = table("id,m0,m6\n1,10,12\n2,11,15\n3,12,\n4,9,12\n5,NA,3");
+    let answer = call("paired-t", &table, &[("value", "m6"), ("baseline", "m0")]).unwrap();
+    // changes 2, 4, 3: mean 3, SD 1, t = 3 sqrt(3)
+    assert_eq!(number(&answer, "n"), 3.0);
+    assert!((number(&answer, "estimate") - 3.0).abs() < 1e-15);
+    assert!((number(&answer, "t") - 27.0_f64.sqrt()).abs() < 1e-12);
+    assert_eq!(answer.notes, ["2 of 5 rows have an empty cell in a column used: left out"]);
+}
+
+#[test]
+fn every_wrong_argument_and_cell_is_named_at_once() {
+    let table = table("id,m0,m6\n1,10,1.5.2\n2,11,15");
+    let found =
+        problems(call("paired-t", &table, &[("valeu", "m6"), ("value", "m6"), ("baseline", "m1"), ("level", "x")]));
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found.iter().any(|p| p.contains("--valeu")) && found.iter().any(|p| p.contains("line 2, column `m6`")));
+}
+
+#[test]
+fn groups_are_compared_in_the_order_asked() {
+    let table = table("arm,x\na,1\na,2\nb,5\nb,7");
+    let first = call("welch-t", &table, &[("value", "x"), ("group", "arm")]).unwrap();
+    let second = call("welch-t", &table, &[("value", "x"), ("group", "arm"), ("groups", "b,a")]).unwrap();
+    assert!((number(&first, "estimate") + 4.5).abs() < 1e-15);
+    assert!((number(&second, "estimate") - 4.5).abs() < 1e-15);
+    assert_eq!(problems(call("welch-t", &table, &[("value", "x"), ("group", "arm"), ("groups", "b,c")])).len(), 1);
+}
+
+#[test]
+fn counts_serve_where_there_is_no_table() {
+    let answer = call("clopper-pearson", &Table::default(), &[("x", "3"), ("n", "13")]).unwrap();
+    // printed to one decimal in the responders of a published study: 5.0 to 53.8 %
+    assert!((number(&answer, "interval-lower") - 0.050_4).abs() < 1e-3);
+    assert!((number(&answer, "interval-upper") - 0.538_1).abs() < 1e-3);
+    let zero = call("clopper-pearson", &Table::default(), &[("x", "0"), ("n", "0")]).unwrap();
+    assert_eq!((number(&zero, "interval-lower"), number(&zero, "interval-upper")), (0.0, 1.0));
+}
