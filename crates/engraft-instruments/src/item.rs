@@ -116,6 +116,15 @@ const PRESENT: [&str; 4] = ["yes", "y", "true", "present"];
 const MISSING: [&str; 3] = ["", "na", "."];
 
 impl Item {
+    /// The step between neighbouring values; none where any value between the ends may stand.
+    pub fn grain(&self) -> Option<Dec> {
+        match self.kind {
+            Kind::Present | Kind::Integer => Some(self.step.unwrap_or(Dec::ONE)),
+            Kind::HalfSteps => Some(self.step.unwrap_or(Dec::scaled(5, 1))),
+            Kind::Number | Kind::Letter => self.step,
+        }
+    }
+
     /// Reads the text of a cell. Empty text, `NA` and `.` are missing, and `ND` (not done) for a letter item.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::instrument::{Source, Status};
-use crate::rule::{Kind, Rule, RuleFault, rule_name};
+use crate::registry::builtin;
+use crate::rule::{ItemScale, Items, Kind, Rule, RuleFault, rule_name};
 
 #[cfg(test)]
 mod tests;
@@ -100,7 +101,15 @@ impl ResponseDefinition {
     /// # Errors
     /// Never for a built-in definition (a test reads every one); the faults of the rule for others.
     pub fn compiled(&self) -> Result<Rule, Vec<RuleFault>> {
-        Rule::parse(&self.rule)
+        self.compiled_with(self)
+    }
+
+    /// The rule with the items of the instruments that a study binds to its roles.
+    ///
+    /// # Errors
+    /// A counted item that the bound instrument does not have.
+    pub fn compiled_with(&self, items: &dyn Items) -> Result<Rule, Vec<RuleFault>> {
+        Rule::parse_with(&self.rule, items)
     }
 
     /// The role that a name in the rule stands for.
@@ -134,6 +143,14 @@ impl ResponseDefinition {
             let _ = writeln!(page, "- {}{doi}: {}", source.text, source.what);
         }
         page
+    }
+}
+
+/// The items of a role are those of the first instrument that may take it.
+impl Items for ResponseDefinition {
+    fn items(&self, measure: &str) -> Option<Vec<ItemScale>> {
+        let instrument = builtin(self.need(measure)?.instruments.first()?)?;
+        Some(instrument.item_scales())
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 
-use engraft_base::{Dec, ElapsedDay, Place, Verdict};
-use engraft_instruments::rule::{Context, Value, When};
+use engraft_base::{Dec, ElapsedDay, Place, Score, Verdict};
+use engraft_instruments::item::{Item, Kind};
+use engraft_instruments::rule::{Context, Contribution, Value, When, rule_name};
+use engraft_instruments::{Answer, Instrument};
 use engraft_protocol::{BoundRule, Study};
 
 use super::{Derived, Observed, Record};
@@ -79,8 +81,42 @@ impl<'a> AtVisit<'a> {
     }
 }
 
+/// A measure's name in a rule, and the item where one is named.
+fn split(name: &str) -> (&str, Option<&str>) {
+    match name.split_once('.') {
+        Some((measure, item)) => (measure, Some(item)),
+        None => (name, None),
+    }
+}
+
+impl<'a> AtVisit<'a> {
+    fn instrument(&self, name: &str) -> Option<&'a Instrument> {
+        self.study.file.measures.get(self.measure(name)).and_then(|measure| self.study.instrument(measure))
+    }
+
+    fn item(&self, measure: &str, item: &str) -> Option<(usize, &'a Item)> {
+        self.instrument(measure)?.items.iter().enumerate().find(|(_, known)| rule_name(&known.id) == item)
+    }
+
+    /// The answer to an item; a letter for an item that answers with letters.
+    fn answer(&self, when: When, measure: &str, item: &str) -> Option<Value> {
+        let record = self.record(when, self.measure(measure))?;
+        let (place, item) = self.item(measure, item)?;
+        let Answer::Value(value) = *record.answers.get(place)? else { return None };
+        self.used.borrow_mut().extend(record.places.get(place).cloned());
+        if item.kind == Kind::Letter {
+            let letter = item.letters.iter().find(|(_, number)| **number == value).map(|(letter, _)| letter.clone());
+            return letter.map(Value::Text);
+        }
+        Some(Value::Number(Score::Complete(value)))
+    }
+}
+
 impl Context for AtVisit<'_> {
     fn value(&self, when: When, name: &str) -> Value {
+        if let (measure, Some(item)) = split(name) {
+            return self.answer(when, measure, item).unwrap_or(Value::Missing);
+        }
         let Some(record) = self.record(when, self.measure(name)) else { return Value::Missing };
         self.used.borrow_mut().extend(record.places.iter().cloned());
         match &record.value {
@@ -92,14 +128,42 @@ impl Context for AtVisit<'_> {
     }
 
     fn range(&self, name: &str) -> Option<(Dec, Dec)> {
+        if let (measure, Some(item)) = split(name) {
+            let (_, item) = self.item(measure, item)?;
+            return Some((item.range.lower, item.range.upper?));
+        }
         let measure = self.study.file.measures.get(self.measure(name))?;
         self.study.range(measure)
     }
 
-    fn uln(&self, name: &str) -> Option<Dec> {
+    fn uln(&self, when: When, name: &str) -> Option<Dec> {
         let name = self.measure(name);
         let stated = self.study.file.measures.get(name).and_then(|m| m.upper_limit).and_then(Dec::from_f64);
-        self.record(When::Now, name).and_then(|r| r.upper_limit).or(stated)
+        self.record(when, name).and_then(|r| r.upper_limit).or(stated)
+    }
+
+    fn step(&self, name: &str) -> Option<Dec> {
+        match split(name) {
+            (measure, Some(item)) => {
+                let (_, item) = self.item(measure, item)?;
+                item.grain()
+            }
+            (measure, None) => self.instrument(measure)?.step,
+        }
+    }
+
+    fn options(&self, name: &str) -> Option<Vec<String>> {
+        match split(name) {
+            (measure, Some(item)) => Some(self.item(measure, item)?.1.letters.keys().cloned().collect()),
+            (measure, None) => {
+                let values = &self.study.file.measures.get(self.measure(measure))?.values;
+                (!values.is_empty()).then(|| values.clone())
+            }
+        }
+    }
+
+    fn contribution(&self, measure: &str, item: &str) -> Option<Contribution> {
+        self.instrument(measure)?.contribution(item)
     }
 
     fn happened(&self, event: &str) -> Verdict {

@@ -18,6 +18,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use engraft_base::{Dec, ElapsedDay, Place, Score, Verdict};
+use engraft_instruments::Answer;
 use engraft_instruments::rule::Part;
 use engraft_protocol::Study;
 
@@ -127,6 +128,8 @@ pub struct Record {
     pub nadir: Option<Dec>,
     /// Domain scores of an instrument.
     pub domains: Vec<(String, Score)>,
+    /// Answers to the items of an instrument, in its order; empty where only the total was entered.
+    pub answers: Vec<Answer>,
     /// Contradictions between items of an instrument.
     pub queries: Vec<String>,
     /// Value under the instrument's published missing-item rule, when that applies.

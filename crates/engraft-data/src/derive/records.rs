@@ -59,6 +59,7 @@ fn from_assessment(study: &Study, assessment: &Assessment, index: usize, subject
                 record.domains = scored.domains;
                 record.queries = scored.queries;
                 record.by_rule = scored.by_rule;
+                record.answers = answers;
             }
         }
         Entered::Number(cell) => {
@@ -106,6 +107,7 @@ fn blank(index: usize, subject: &SubjectData, measure: Arc<str>, when: &When, ro
         times_upper_limit: None,
         nadir: None,
         domains: Vec::new(),
+        answers: Vec::new(),
         queries: Vec::new(),
         by_rule: None,
         places: Vec::new(),

@@ -10,7 +10,8 @@ use crate::rule::rule_name;
 use crate::rule::tests::Visit;
 
 fn answer(id: &str, visit: &Visit) -> Verdict {
-    visit.answer(&response(id).unwrap_or_else(|| panic!("{id}")).rule)
+    let definition = response(id).unwrap_or_else(|| panic!("{id}"));
+    definition.compiled().unwrap_or_else(|faults| panic!("{id}: {faults:?}")).evaluate(visit).verdict
 }
 
 fn pair(id: &str, name: &str, baseline: &str, now: &str) -> Verdict {

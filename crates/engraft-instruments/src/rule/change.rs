@@ -48,9 +48,10 @@ pub(super) fn change(change: Change, name: &str, facts: &Facts) -> Quantity {
             Some(width) => fall_percent_of_range(baseline, now, width),
             None => Quantity::Undefined(format!("the scale of {name} has no known range")),
         },
+        Change::FallTimesUln => by_uln(baseline.minus(now), name, facts.uln(When::Baseline, name)),
     };
     match change {
-        Change::Fall | Change::FallPercent | Change::FallPercentOfRange => fall,
+        Change::Fall | Change::FallPercent | Change::FallPercentOfRange | Change::FallTimesUln => fall,
         Change::Difference | Change::Rise | Change::RisePercent | Change::RisePercentOfRange => {
             fall.map(Interval::negated)
         }
@@ -96,13 +97,18 @@ fn fall_percent_of_range(baseline: Interval, now: Interval, width: Ratio) -> Qua
 
 /// The value now as a multiple of the upper limit of normal.
 pub(super) fn times_uln(name: &str, facts: &Facts) -> Quantity {
-    match facts.uln(name) {
+    by_uln(facts.number(When::Now, name), name, facts.uln(When::Now, name))
+}
+
+/// A quantity as a multiple of an upper limit of normal.
+fn by_uln(quantity: Interval, name: &str, uln: Option<Ratio>) -> Quantity {
+    match uln {
         None => Quantity::Within(Interval::UNBOUNDED),
         Some(uln) if uln.sign() != Ordering::Greater => {
             Quantity::Undefined(format!("the upper limit of normal of {name} is not above 0"))
         }
         Some(uln) => match Ratio::whole(Dec::ONE).divided_by(uln) {
-            Some(factor) => Quantity::Within(facts.number(When::Now, name).scaled(factor)),
+            Some(factor) => Quantity::Within(quantity.scaled(factor)),
             None => Quantity::Within(Interval::UNBOUNDED),
         },
     }

@@ -7,10 +7,12 @@ use cel::common::ast::operators as op;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, SourceInfo};
 use indexmap::IndexMap;
 
+use super::items::Items;
 use super::tree::{Relation, Sameness, Truth};
 use super::words::{self, Function};
 use super::{Kind, MeasureUse, RuleFault};
 
+mod items;
 mod names;
 mod numbers;
 
@@ -20,7 +22,11 @@ const DEEPEST: usize = 100;
 type Checked = (Truth, Vec<MeasureUse>, Vec<String>);
 
 /// Checks a whole rule; its result must be a truth value.
-pub(super) fn check(text: &str, (expr, info): (IdedExpr, SourceInfo)) -> Result<Checked, Vec<RuleFault>> {
+pub(super) fn check(
+    text: &str,
+    (expr, info): (IdedExpr, SourceInfo),
+    items: &dyn Items,
+) -> Result<Checked, Vec<RuleFault>> {
     let mut checker = Checker {
         text,
         info,
@@ -28,6 +34,7 @@ pub(super) fn check(text: &str, (expr, info): (IdedExpr, SourceInfo)) -> Result<
         measures: IndexMap::new(),
         events: Vec::new(),
         categories: BTreeSet::new(),
+        items,
         depth: 0,
     };
     checker.find_categories(&expr);
@@ -65,6 +72,7 @@ struct Checker<'t> {
     events: Vec<String>,
     /// Measures compared with a text somewhere in the rule.
     categories: BTreeSet<String>,
+    items: &'t dyn Items,
     depth: usize,
 }
 
@@ -107,6 +115,13 @@ impl Checker<'_> {
                 Function::All => Some(Truth::All(self.truths(expr, name, arguments)?)),
                 Function::Any => Some(Truth::Any(self.truths(expr, name, arguments)?)),
                 Function::Happened => self.event(expr, arguments),
+                Function::Given => match arguments {
+                    [gate, inner] => {
+                        let (gate, inner) = (self.truth(gate), self.truth(inner));
+                        Some(Truth::Given(Box::new(gate?), Box::new(inner?)))
+                    }
+                    _ => self.wrong_arguments(expr, Function::Given),
+                },
                 _ => self.not_a_truth(expr),
             },
         }

@@ -104,9 +104,13 @@ pub(super) fn curve(number: &Number, key: &Key, facts: &Facts) -> Option<Curve> 
         Number::Literal(value) => Some(Curve::constant(Ratio::whole(*value))),
         Number::Value(when, name) => value(*when, name, key, facts),
         Number::Change(kind, name) => change(*kind, name, key, facts),
-        Number::TimesUln(name) => value(When::Now, name, key, facts)?.divided_by(Curve::constant(facts.uln(name)?)),
+        Number::TimesUln(name) => {
+            value(When::Now, name, key, facts)?.divided_by(Curve::constant(facts.uln(When::Now, name)?))
+        }
         Number::Day if *key == Key::Day => Some(Curve::unknown()),
-        Number::Day | Number::Size(..) | Number::Hits(..) | Number::Count(_) => known(number, facts),
+        Number::Day | Number::Size(..) | Number::Hits(..) | Number::Count(_) | Number::Items(_) | Number::Steps(..) => {
+            known(number, facts)
+        }
         Number::Negated(inner) => Some(curve(inner, key, facts)?.negated()),
         Number::Binary(operation, left, right) => {
             let (left, right) = (curve(left, key, facts)?, curve(right, key, facts)?);
@@ -145,6 +149,7 @@ fn change(kind: Change, name: &str, key: &Key, facts: &Facts) -> Option<Curve> {
         Change::FallPercent => fall.times(hundred)?.divided_by(baseline),
         Change::RisePercent => fall.negated().times(hundred)?.divided_by(baseline),
         Change::FallPercentOfRange => fall.times(hundred)?.divided_by(Curve::constant(facts.width(name)?)),
+        Change::FallTimesUln => fall.divided_by(Curve::constant(facts.uln(When::Baseline, name)?)),
         Change::RisePercentOfRange => fall.negated().times(hundred)?.divided_by(Curve::constant(facts.width(name)?)),
     }
 }

@@ -6,7 +6,7 @@ use super::change::{self, Quantity};
 use super::facts::Facts;
 use super::joint::decide;
 use super::ratio::{Interval, Ratio};
-use super::tree::{Change, Number, TextTerm, Truth};
+use super::tree::{Change, ItemCount, Number, TextTerm, Truth};
 use super::{Part, When, evaluate};
 
 /// The top-level conditions, each that counts or lists conditions followed by these.
@@ -33,11 +33,24 @@ fn elements(condition: &Truth) -> Vec<&Truth> {
         Truth::Not(inner) => elements(inner),
         Truth::Compare(_, left, right) => {
             let mut counts = Vec::new();
-            left.counts(&mut counts);
-            right.counts(&mut counts);
-            counts.into_iter().flatten().collect()
+            listed(left, &mut counts);
+            listed(right, &mut counts);
+            counts
         }
         _ => Vec::new(),
+    }
+}
+
+/// The conditions written out in a `count`; a count over items shows its items by name instead.
+fn listed<'a>(number: &'a Number, conditions: &mut Vec<&'a Truth>) {
+    match number {
+        Number::Count(parts) => conditions.extend(parts),
+        Number::Negated(inner) => listed(inner, conditions),
+        Number::Binary(_, left, right) => {
+            listed(left, conditions);
+            listed(right, conditions);
+        }
+        _ => {}
     }
 }
 
@@ -73,6 +86,10 @@ fn truth_texts(condition: &Truth, facts: &Facts, texts: &mut Vec<String>) {
         Truth::Not(inner) => truth_texts(inner, facts, texts),
         Truth::All(parts) | Truth::Any(parts) => texts.push(tally_text(parts, facts)),
         Truth::And(parts) | Truth::Or(parts) => parts.iter().for_each(|part| truth_texts(part, facts, texts)),
+        Truth::Given(gate, inner) => {
+            truth_texts(gate, facts, texts);
+            truth_texts(inner, facts, texts);
+        }
     }
 }
 
@@ -99,6 +116,13 @@ fn number_texts(number: &Number, facts: &Facts, texts: &mut Vec<String>) {
             ));
         }
         Number::Count(parts) => texts.push(tally_text(parts, facts)),
+        Number::Items(count) => texts.push(items_text(count, facts)),
+        Number::Steps(inner, ..) => {
+            number_texts(inner, facts, texts);
+            if let Some(last) = texts.last_mut() {
+                last.push_str(&format!(": {} points", quantity_text(number, facts)));
+            }
+        }
         Number::Day => texts.push(match facts.day().point() {
             Some(day) => format!("day {}", day.text()),
             None => "day not known".to_owned(),
@@ -112,6 +136,18 @@ fn number_texts(number: &Number, facts: &Facts, texts: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// Which items a count holds, and which are open.
+fn items_text(count: &ItemCount, facts: &Facts) -> String {
+    let with = |wanted: Verdict| {
+        let pairs = count.names.iter().zip(&count.conditions);
+        let names = pairs.filter(|(_, condition)| evaluate::truth(condition, facts) == wanted).map(|(name, _)| name);
+        names.map(|name| name.replace('_', "-")).collect::<Vec<_>>().join(", ")
+    };
+    let (met, open) = (with(Verdict::Met), with(Verdict::Undetermined));
+    let met = if met.is_empty() { "none".to_owned() } else { met };
+    if open.is_empty() { format!("{}: {met}", count.text) } else { format!("{}: {met}; not known: {open}", count.text) }
 }
 
 fn label(when: When, name: &str) -> String {
@@ -131,6 +167,7 @@ fn value_text(when: When, name: &str, facts: &Facts) -> String {
 
 fn change_text(kind: Change, name: &str, facts: &Facts) -> String {
     let (word, unit) = match kind {
+        Change::FallTimesUln => ("fall", " times the upper limit of normal"),
         Change::Difference => ("change", ""),
         Change::Fall => ("fall", ""),
         Change::Rise => ("rise", ""),
@@ -149,7 +186,7 @@ fn change_text(kind: Change, name: &str, facts: &Facts) -> String {
 
 fn uln_text(name: &str, facts: &Facts) -> String {
     let value = value_text(When::Now, name, facts);
-    match facts.uln(name) {
+    match facts.uln(When::Now, name) {
         None => format!("{name} {value}, upper limit of normal missing"),
         Some(uln) => {
             let times = quantity_words(&change::times_uln(name, facts), " times");

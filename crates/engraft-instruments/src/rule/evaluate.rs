@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use engraft_base::Verdict;
+use engraft_base::{Dec, Verdict};
 
 use super::change::{Quantity, change, times_uln};
 use super::facts::Facts;
@@ -30,6 +30,11 @@ pub(super) fn truth(condition: &Truth, facts: &Facts) -> Verdict {
         Truth::Or(parts) | Truth::Any(parts) => {
             parts.iter().fold(Verdict::NotMet, |so_far, part| so_far.or(truth(part, facts)))
         }
+        Truth::Given(gate, inner) => match truth(gate, facts) {
+            Verdict::Met => truth(inner, facts),
+            Verdict::NotMet | Verdict::NotEvaluable => Verdict::NotEvaluable,
+            Verdict::Undetermined => Verdict::Undetermined,
+        },
     }
 }
 
@@ -49,6 +54,8 @@ pub(super) fn number(term: &Number, facts: &Facts) -> Quantity {
             None => Interval { lower: Some(Ratio::ZERO), upper: Some(Ratio::from_count(wanted.len())) },
         }),
         Number::Count(parts) => Quantity::Within(count(parts, facts)),
+        Number::Items(items) => Quantity::Within(count(&items.conditions, facts)),
+        Number::Steps(inner, edges, points) => number(inner, facts).map(|value| steps(value, edges, points)),
         Number::Day => Quantity::Within(facts.day()),
         Number::Negated(inner) => number(inner, facts).map(Interval::negated),
         Number::Binary(operation, left, right) => {
@@ -68,6 +75,23 @@ fn arithmetic(operation: Operation, a: Interval, b: Interval) -> Quantity {
             None => return Quantity::Perhaps("the divisor may be 0".to_owned()),
         },
     })
+}
+
+/// The points of the bins that the bounds fall into. Points rise with the number, so that the bounds stay exact.
+fn steps(value: Interval, edges: &[Dec], points: &[Dec]) -> Interval {
+    let bin = |bound: Ratio| {
+        let mut bin = 0_usize;
+        for edge in edges {
+            match bound.compare(Ratio::whole(*edge))? {
+                Ordering::Greater => bin += 1,
+                _ => break,
+            }
+        }
+        points.get(bin).copied()
+    };
+    let lower = value.lower.and_then(bin).or(points.first().copied());
+    let upper = value.upper.and_then(bin).or(points.last().copied());
+    Interval { lower: lower.map(Ratio::whole), upper: upper.map(Ratio::whole) }
 }
 
 /// From those met to those met or open; a part that is not evaluable is not met.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use engraft_base::{Score, Verdict};
+use engraft_base::{Dec, Score, Verdict};
 
 use super::ratio::{Interval, Ratio};
 use super::tree::Key;
@@ -27,9 +27,15 @@ impl<'a> Facts<'a> {
         Facts { context, fixed: Vec::new() }
     }
 
-    /// The same facts with these values assumed.
-    pub(super) fn with(&self, fixed: Vec<(Key, Fixed)>) -> Facts<'a> {
+    /// The same facts with one more value assumed.
+    pub(super) fn with(&self, key: Key, value: Fixed) -> Facts<'a> {
+        let mut fixed = self.fixed.clone();
+        fixed.push((key, value));
         Facts { context: self.context, fixed }
+    }
+
+    pub(super) fn context(&self) -> &'a dyn Context {
+        self.context
     }
 
     fn fixed(&self, key: &Key) -> Option<&Fixed> {
@@ -60,12 +66,47 @@ impl<'a> Facts<'a> {
             return Interval::exact(Ratio::whole(value));
         }
         let (lower, upper) = score.map_or((None, None), |score| (score.lower(), score.upper()));
+        let (lower, upper) = self.narrowed(when, name, lower, upper);
         let (least, greatest) = self.context.range(name).map_or((None, None), |(min, max)| (Some(min), Some(max)));
         let (low, high) = (lower.max(least), [upper, greatest].into_iter().flatten().min());
         // bounds outside the scale are a fault of the data, found elsewhere: the scale then says nothing
         let beside_scale = low.zip(high).is_some_and(|(low, high)| low > high);
         let (low, high) = if beside_scale { (lower, upper) } else { (low, high) };
         Interval { lower: low.map(Ratio::whole), upper: high.map(Ratio::whole) }
+    }
+
+    /// The items that leave a sum open, when it is known what each of them adds.
+    pub(super) fn missing_items(&self, when: When, name: &str) -> Option<Vec<Key>> {
+        let Some(Score::Bounded(open)) = self.score(when, name) else { return None };
+        if open.missing.is_empty() {
+            return None;
+        }
+        let key = |item: &String| {
+            let item = super::rule_name(item);
+            let share = self.context.contribution(name, &item)?;
+            let item = format!("{name}.{item}");
+            Some(if share.letters.is_empty() { Key::Number(when, item) } else { Key::Text(when, item) })
+        };
+        open.missing.iter().map(key).collect()
+    }
+
+    /// The bounds of a sum once items of it are assumed: each assumed item moves both towards its own value.
+    fn narrowed(&self, when: When, name: &str, lower: Option<Dec>, upper: Option<Dec>) -> (Option<Dec>, Option<Dec>) {
+        let mut bounds = (lower, upper);
+        for (key, value) in &self.fixed {
+            let (Key::Number(at, of) | Key::Text(at, of)) = key else { continue };
+            let Some(item) = of.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')).filter(|_| *at == when)
+            else {
+                continue;
+            };
+            let Some(share) = self.context.contribution(name, item) else { continue };
+            let Some(value) = share.of(value) else { continue };
+            let up = value.minus(share.least);
+            let down = share.greatest.minus(value);
+            bounds.0 = bounds.0.zip(up).and_then(|(bound, up)| bound.plus(up));
+            bounds.1 = bounds.1.zip(down).and_then(|(bound, down)| bound.minus(down));
+        }
+        bounds
     }
 
     /// Width of the measure's scale, when it is known and above zero.
@@ -75,8 +116,8 @@ impl<'a> Facts<'a> {
         (width.sign() == Ordering::Greater).then_some(width)
     }
 
-    pub(super) fn uln(&self, name: &str) -> Option<Ratio> {
-        self.context.uln(name).map(Ratio::whole)
+    pub(super) fn uln(&self, when: When, name: &str) -> Option<Ratio> {
+        self.context.uln(when, name).map(Ratio::whole)
     }
 
     pub(super) fn text(&self, when: When, name: &str) -> Option<String> {
@@ -116,7 +157,7 @@ impl<'a> Facts<'a> {
             Key::Number(when, name) => self.number(*when, name).point().is_none(),
             Key::Text(when, name) => self.text(*when, name).is_none(),
             Key::List(when, name) => self.list(*when, name).is_none(),
-            Key::Uln(name) => self.uln(name).is_none(),
+            Key::Uln(when, name) => self.uln(*when, name).is_none(),
             Key::Event(event) => self.happened(event) == Verdict::Undetermined,
             Key::Day => self.day().point().is_none(),
         }

@@ -1,9 +1,10 @@
 //! Joint completions: an answer that Kleene logic leaves open is decided when every completion gives the same.
 //!
-//! Each missing number is set to every point at which one of its comparisons turns, to points between and beyond them,
-//! and to its ends; each missing category to every text it is compared with and to one that is none of these; each
-//! open event to both answers. Every comparison holds one missing thing at most, so its answer depends on where that
-//! thing lies among the test points, and their combinations show every answer the rule can give.
+//! Missing things are completed one after the other. One with few possible values (an item, a letter, a scale with
+//! steps, an event) takes each of them; any other number takes every point at which one of its comparisons turns, points
+//! between and beyond them, and its ends. A branch ends as soon as Kleene logic decides it, and the search as soon as two
+//! branches differ: then the answer is open for certain. A total of which items are missing is completed through these
+//! items, so that a total and its items never contradict each other.
 
 use std::cmp::Ordering;
 
@@ -15,10 +16,10 @@ use super::facts::{Facts, Fixed};
 use super::ratio::Ratio;
 use super::tree::{Key, TextTerm, Truth};
 
-/// Missing things beyond which Kleene's answer stands.
-const MOST_MISSING: usize = 3;
-/// Completions beyond which Kleene's answer stands.
-const MOST_COMPLETIONS: usize = 4_000;
+/// Branches beyond which Kleene's answer stands.
+const MOST_BRANCHES: usize = 20_000;
+/// Values of a scale beyond which it is taken as continuous.
+const MOST_VALUES: usize = 64;
 
 /// The answer of a condition.
 pub(super) fn decide(condition: &Truth, facts: &Facts) -> Verdict {
@@ -33,84 +34,173 @@ pub(super) fn decide(condition: &Truth, facts: &Facts) -> Verdict {
 fn by_completion(condition: &Truth, facts: &Facts) -> Option<Verdict> {
     let mut missing = Vec::new();
     condition.keys(&mut missing);
+    missing.retain(|key| facts.lacks(key));
+    through_items(&mut missing, facts);
     missing.sort();
     missing.dedup();
-    missing.retain(|key| facts.lacks(key));
-    if missing.is_empty() || missing.len() > MOST_MISSING {
+    if missing.is_empty() {
         return None;
     }
+    let finite: Vec<Option<Vec<Fixed>>> = missing.iter().map(|key| few(key, condition, facts)).collect();
     let mut atoms = Vec::new();
-    collect(condition, &missing, &mut atoms)?;
-    let choices = missing.iter().map(|key| values(key, &atoms, facts)).collect::<Option<Vec<_>>>()?;
-    let completions = choices.iter().try_fold(1_usize, |product, values| product.checked_mul(values.len()))?;
-    if completions > MOST_COMPLETIONS {
-        return None;
+    collect(condition, &missing, &finite, &mut atoms)?;
+    let mut choices: Vec<(Key, Option<Vec<Fixed>>)> = missing.into_iter().zip(finite).collect();
+    // what has few values goes first: the turns of the others then depend on known things only
+    choices.sort_by_key(|(_, few)| few.is_none());
+    let mut search = Search { condition, atoms: &atoms, shared: None, branches: 0 };
+    search.branch(&choices, facts)?;
+    search.shared
+}
+
+/// Replaces a total of which items are missing by these items, where it is known what each adds.
+fn through_items(missing: &mut Vec<Key>, facts: &Facts) {
+    let mut items = Vec::new();
+    missing.retain(|key| {
+        let Key::Number(when, name) = key else { return true };
+        let Some(parts) = facts.missing_items(*when, name) else { return true };
+        items.extend(parts);
+        false
+    });
+    missing.append(&mut items);
+}
+
+/// A walk over the completions.
+struct Search<'a> {
+    condition: &'a Truth,
+    atoms: &'a [(&'a Truth, Key)],
+    shared: Option<Verdict>,
+    branches: usize,
+}
+
+impl Search<'_> {
+    /// Walks all completions of the keys left; `None` as soon as two differ, or when they cannot be listed.
+    fn branch(&mut self, choices: &[(Key, Option<Vec<Fixed>>)], facts: &Facts) -> Option<()> {
+        let ((key, few), rest) = choices.split_first()?;
+        let values = match few {
+            Some(values) => values.clone(),
+            None => points(key, self.atoms, facts)?,
+        };
+        for value in values {
+            self.branches = self.branches.saturating_add(1);
+            if self.branches > MOST_BRANCHES {
+                return None;
+            }
+            let facts = facts.with(key.clone(), value);
+            match evaluate::truth(self.condition, &facts) {
+                Verdict::Undetermined => self.branch(rest, &facts)?,
+                verdict if self.shared.is_some_and(|shared| shared != verdict) => return None,
+                verdict => self.shared = Some(verdict),
+            }
+        }
+        Some(())
     }
-    let mut shared: Option<Verdict> = None;
-    for index in 0..completions {
-        let verdict = evaluate::truth(condition, &facts.with(completion(index, &missing, &choices)?));
-        if verdict == Verdict::Undetermined || shared.is_some_and(|shared| shared != verdict) {
+}
+
+/// The values of something missing that has few.
+fn few(key: &Key, condition: &Truth, facts: &Facts) -> Option<Vec<Fixed>> {
+    match key {
+        Key::Event(_) => Some(vec![Fixed::Event(true), Fixed::Event(false)]),
+        Key::Text(_, name) => {
+            let texts = facts.context().options(name).unwrap_or_else(|| {
+                // one that is none of the texts it is compared with stands for all others
+                let mut texts = vec!["\u{0}".to_owned()];
+                compared_texts(condition, key, facts, &mut texts);
+                texts
+            });
+            Some(texts.into_iter().map(Fixed::Text).collect())
+        }
+        Key::Number(when, name) => scale_values(facts, *when, name),
+        _ => None,
+    }
+}
+
+/// Every value of a scale with few steps between the bounds.
+fn scale_values(facts: &Facts, when: super::When, name: &str) -> Option<Vec<Fixed>> {
+    let step = facts.context().step(name).filter(|step| *step > Dec::ZERO)?;
+    let bounds = facts.number(when, name);
+    let (lower, upper) = (bounds.lower?, bounds.upper?);
+    let mut values = Vec::new();
+    let mut value = lower;
+    while value.compare(upper)? != Ordering::Greater {
+        if values.len() >= MOST_VALUES {
             return None;
         }
-        shared = Some(verdict);
+        values.push(value);
+        value = value.plus(Ratio::whole(step))?;
     }
-    shared
+    // the ends first: they differ most, and end the search soonest
+    if let Some(last) = values.pop() {
+        values.insert(values.len().min(1), last);
+    }
+    Some(values.into_iter().map(Fixed::Number).collect())
 }
 
-/// The `index`-th combination of the choices, the first key counting fastest.
-fn completion(mut index: usize, missing: &[Key], choices: &[Vec<Fixed>]) -> Option<Vec<(Key, Fixed)>> {
-    let mut fixed = Vec::with_capacity(missing.len());
-    for (key, values) in missing.iter().zip(choices) {
-        fixed.push((key.clone(), values.get(index.checked_rem(values.len())?)?.clone()));
-        index = index.checked_div(values.len())?;
-    }
-    Some(fixed)
-}
-
-/// Collects the comparisons that hold something missing, each with it; `None` when one holds two such things itself.
-fn collect<'a>(condition: &'a Truth, missing: &[Key], atoms: &mut Vec<(&'a Truth, Key)>) -> Option<()> {
+/// The texts that a missing category is compared with.
+fn compared_texts(condition: &Truth, key: &Key, facts: &Facts, texts: &mut Vec<String>) {
     let mut keys = Vec::new();
+    condition.keys(&mut keys);
+    if !keys.contains(key) {
+        return;
+    }
     match condition {
-        Truth::Not(inner) => return collect(inner, missing, atoms),
+        Truth::SameText(_, left, right) => {
+            let known = |term: &TextTerm| evaluate::text(term, facts);
+            texts.extend([left, right].into_iter().filter_map(known));
+        }
+        Truth::OneOf(_, options) => texts.extend(options.iter().cloned()),
+        Truth::Not(inner) => compared_texts(inner, key, facts, texts),
+        Truth::Given(gate, inner) => {
+            compared_texts(gate, key, facts, texts);
+            compared_texts(inner, key, facts, texts);
+        }
         Truth::And(parts) | Truth::Or(parts) | Truth::All(parts) | Truth::Any(parts) => {
-            return parts.iter().try_for_each(|part| collect(part, missing, atoms));
+            parts.iter().for_each(|part| compared_texts(part, key, facts, texts));
         }
         Truth::Compare(_, left, right) => {
             let mut counts = Vec::new();
             left.counts(&mut counts);
             right.counts(&mut counts);
-            if !counts.is_empty() {
-                // the parts turn; beside them only known numbers may stand
-                let before = atoms.len();
-                counts.into_iter().flatten().try_for_each(|part| collect(part, missing, atoms))?;
-                let counted = atoms.len() > before;
-                let mut direct = Vec::new();
-                outside_counts(left, &mut direct);
-                outside_counts(right, &mut direct);
-                let lacking = direct.iter().any(|key| missing.contains(key));
-                return if counted && lacking {
-                    None
-                } else if lacking {
-                    single(condition, direct, missing, atoms)
-                } else {
-                    Some(())
-                };
-            }
-            condition.keys(&mut keys);
+            counts.into_iter().flatten().for_each(|part| compared_texts(part, key, facts, texts));
+        }
+        Truth::Contains(..) | Truth::Happened(_) => {}
+    }
+}
+
+/// Collects the comparisons that hold something missing with many values, each with it; `None` when one holds two such
+/// things, since the turns of one would then depend on the other.
+fn collect<'a>(
+    condition: &'a Truth,
+    missing: &[Key],
+    finite: &[Option<Vec<Fixed>>],
+    atoms: &mut Vec<(&'a Truth, Key)>,
+) -> Option<()> {
+    let mut keys = Vec::new();
+    match condition {
+        Truth::Not(inner) => return collect(inner, missing, finite, atoms),
+        Truth::Given(gate, inner) => {
+            collect(gate, missing, finite, atoms)?;
+            return collect(inner, missing, finite, atoms);
+        }
+        Truth::And(parts) | Truth::Or(parts) | Truth::All(parts) | Truth::Any(parts) => {
+            return parts.iter().try_for_each(|part| collect(part, missing, finite, atoms));
+        }
+        Truth::Compare(_, left, right) => {
+            let mut counts = Vec::new();
+            left.counts(&mut counts);
+            right.counts(&mut counts);
+            counts.into_iter().flatten().try_for_each(|part| collect(part, missing, finite, atoms))?;
+            outside_counts(left, &mut keys);
+            outside_counts(right, &mut keys);
         }
         _ => condition.keys(&mut keys),
     }
-    single(condition, keys, missing, atoms)
-}
-
-fn single<'a>(atom: &'a Truth, mut keys: Vec<Key>, missing: &[Key], atoms: &mut Vec<(&'a Truth, Key)>) -> Option<()> {
-    keys.retain(|key| missing.contains(key));
     keys.sort();
     keys.dedup();
+    keys.retain(|key| missing.iter().zip(finite).any(|(known, few)| known == key && few.is_none()));
     match keys.as_slice() {
         [] => Some(()),
         [key] => {
-            atoms.push((atom, key.clone()));
+            atoms.push((condition, key.clone()));
             Some(())
         }
         _ => None,
@@ -120,8 +210,8 @@ fn single<'a>(atom: &'a Truth, mut keys: Vec<Key>, missing: &[Key], atoms: &mut 
 fn outside_counts(number: &super::tree::Number, keys: &mut Vec<Key>) {
     use super::tree::Number;
     match number {
-        Number::Count(_) => {}
-        Number::Negated(inner) => outside_counts(inner, keys),
+        Number::Count(_) | Number::Items(_) => {}
+        Number::Negated(inner) | Number::Steps(inner, ..) => outside_counts(inner, keys),
         Number::Binary(_, left, right) => {
             outside_counts(left, keys);
             outside_counts(right, keys);
@@ -130,37 +220,15 @@ fn outside_counts(number: &super::tree::Number, keys: &mut Vec<Key>) {
     }
 }
 
-/// The values that stand for all values of something missing.
-fn values(key: &Key, atoms: &[(&Truth, Key)], facts: &Facts) -> Option<Vec<Fixed>> {
-    let atoms = atoms.iter().filter(|(_, of)| of == key).map(|(atom, _)| *atom);
-    match key {
-        Key::Number(..) | Key::Day => {
-            let mut turns = Vec::new();
-            for atom in atoms {
-                let Truth::Compare(_, left, right) = atom else { return None };
-                turns.extend(curve(left, key, facts)?.turns(curve(right, key, facts)?)?);
-            }
-            Some(test_points(turns, key, facts)?.into_iter().map(Fixed::Number).collect())
-        }
-        Key::Text(..) => {
-            let mut texts = vec!["\u{0}".to_owned()];
-            atoms.for_each(|atom| compared_texts(atom, facts, &mut texts));
-            Some(texts.into_iter().map(Fixed::Text).collect())
-        }
-        Key::Event(_) => Some(vec![Fixed::Event(true), Fixed::Event(false)]),
-        Key::List(..) | Key::Uln(_) => None,
+/// The values that stand for all values of a number with many.
+fn points(key: &Key, atoms: &[(&Truth, Key)], facts: &Facts) -> Option<Vec<Fixed>> {
+    let (Key::Number(..) | Key::Day) = key else { return None };
+    let mut turns = Vec::new();
+    for (atom, _) in atoms.iter().filter(|(_, of)| of == key) {
+        let Truth::Compare(_, left, right) = atom else { return None };
+        turns.extend(curve(left, key, facts)?.turns(curve(right, key, facts)?)?);
     }
-}
-
-fn compared_texts(atom: &Truth, facts: &Facts, texts: &mut Vec<String>) {
-    match atom {
-        Truth::SameText(_, left, right) => {
-            let known = |term: &TextTerm| evaluate::text(term, facts);
-            texts.extend([left, right].into_iter().filter_map(known));
-        }
-        Truth::OneOf(_, options) => texts.extend(options.iter().cloned()),
-        _ => {}
-    }
+    Some(test_points(turns, key, facts)?.into_iter().map(Fixed::Number).collect())
 }
 
 /// The turns inside the bounds, the bounds, and a point between each two neighbours (beyond the last where unbounded).

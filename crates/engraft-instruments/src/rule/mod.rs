@@ -14,6 +14,13 @@
 //! | `fall_percent(m)`, `rise_percent(m)` | relative change, percent of the baseline value |
 //! | `fall_percent_of_range(m)`, `rise_percent_of_range(m)` | percent of the scale's range |
 //! | `times_uln(m)` | value now divided by the upper limit of normal |
+//! | `fall_times_uln(m)` | baseline - now, divided by the upper limit of normal of the baseline sample |
+//! | `steps(x, [5, 15], [0, 7.5, 15])` | points by the bin of x: open below, closed above |
+//! | `now.bilag.renal` | one item of a measure; `baseline.`, `previous.` as for measures |
+//! | `items_at(m, "A")`, `items_at(m)` | items at a letter; items above their lowest value |
+//! | `items_new(m, "A")`, `items_new(previous.m)` | at the letter (or there) now, and better (or not there) at baseline (at the previous visit) |
+//! | `items_kept(m, "A")` | at the letter at baseline, and at it or worse now |
+//! | `given(p, q)` | q, not evaluable where p is not met |
 //! | `size(l)`, `"x" in now.l` | entries of a list; whether one of them is exactly `x` |
 //! | `hits(l, ["a", "b"])` | how many of the names begin an entry, as whole words, whatever the case |
 //! | `now.c == "MCR"`, `now.c in ["MCR", "PCR"]` | categories, compared exactly |
@@ -26,11 +33,11 @@
 //! A missing number lies within its scale's limits where these are known. Interval bounds are exact as long as a value
 //! enters a quantity once, and the relative changes use the right corners. Kleene logic on the parts is conservative
 //! when one missing value enters several parts; so an open answer is tried again on joint completions: every missing
-//! number is set to each point where one of its comparisons turns, between these points, and to its ends. That is exact
-//! when at most three things are missing, none of them a list or a limit of normal, no comparison holds two of them,
-//! and each comparison is between quotients of straight lines in the missing value (no `x * x`). Otherwise the Kleene
-//! answer stands: it may stay open where all completions agree, but it never decides where they differ. The steps of a
-//! scale (whole numbers, half points) are not used: a missing value may be anything between its limits.
+//! item, letter, event and step of a scale takes each of its values, every other missing number the points where one of
+//! its comparisons turns, points between these, and its ends. That is exact as long as no comparison holds such a number
+//! and another missing thing, each comparison is between quotients of straight lines in it (no `x * x`), no list or
+//! limit of normal is missing, and fewer than 20,000 completions need to be looked at. Otherwise the Kleene answer
+//! stands: it may stay open where all completions agree, but it never decides where they differ.
 //!
 //! A relative change is not evaluable when the baseline is zero or below, whatever the value now. Where a missing
 //! baseline may be zero, the part is undetermined. In `count` a part that is not evaluable is not met.
@@ -41,9 +48,11 @@ mod curve;
 mod describe;
 mod evaluate;
 mod facts;
+mod items;
 mod joint;
 mod parse;
 mod ratio;
+mod text;
 mod tree;
 mod words;
 
@@ -55,6 +64,8 @@ use std::collections::BTreeSet;
 use engraft_base::{Dec, Score, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use items::{Contribution, ItemScale, Items, NoItems};
 
 use tree::Truth;
 
@@ -118,15 +129,18 @@ pub enum Kind {
     Text,
     /// A list of entries.
     List,
+    /// The single items of an instrument.
+    Items,
 }
 
 impl Kind {
-    /// `number`, `text` or `list`.
+    /// `number`, `text`, `list` or `items`.
     pub fn word(self) -> &'static str {
         match self {
             Kind::Number => "number",
             Kind::Text => "text",
             Kind::List => "list",
+            Kind::Items => "items",
         }
     }
 }
@@ -144,6 +158,8 @@ pub struct MeasureUse {
     pub needs_range: bool,
     /// Whether the rule divides by its upper limit of normal.
     pub needs_uln: bool,
+    /// Items of it that the rule names or counts, with underscores.
+    pub items: BTreeSet<String>,
     /// Byte offset of its first mention.
     pub offset: usize,
 }
@@ -163,12 +179,24 @@ pub enum Value {
 
 /// What a rule may ask about a subject at a visit.
 pub trait Context {
-    /// The value of a measure, named as written in the rule.
+    /// The value of a measure, named as written in the rule; of an item, as `measure.item`.
     fn value(&self, when: When, measure: &str) -> Value;
     /// Limits of the measure's scale: they bound a missing value.
     fn range(&self, measure: &str) -> Option<(Dec, Dec)>;
-    /// Upper limit of normal of the sample taken now.
-    fn uln(&self, measure: &str) -> Option<Dec>;
+    /// Upper limit of normal of the sample taken then.
+    fn uln(&self, when: When, measure: &str) -> Option<Dec>;
+    /// The step of the measure's scale (or of an item), when it has one.
+    fn step(&self, _measure: &str) -> Option<Dec> {
+        None
+    }
+    /// Every answer that an item with letters, or a category, can have.
+    fn options(&self, _measure: &str) -> Option<Vec<String>> {
+        None
+    }
+    /// What an item adds to its measure, where that is a plain sum.
+    fn contribution(&self, _measure: &str, _item: &str) -> Option<Contribution> {
+        None
+    }
     /// Whether the event happened after baseline and on or before the day of this visit.
     fn happened(&self, event: &str) -> Verdict;
     /// Elapsed days since day 0 of the cycle.
@@ -202,7 +230,15 @@ impl Rule {
     /// Text over 4,000 characters, nesting over 64 deep, syntax, unknown functions, wrong kinds, or a rule whose
     /// result is not a truth value.
     pub fn parse(text: &str) -> Result<Rule, Vec<RuleFault>> {
-        let (truth, measures, events) = check::check(text, parse::parse(text)?)?;
+        Rule::parse_with(text, &NoItems)
+    }
+
+    /// The same for a rule that may count over the items of its measures.
+    ///
+    /// # Errors
+    /// As [`Rule::parse`]; and a count over a measure whose items are not known, or over an answer they cannot have.
+    pub fn parse_with(text: &str, items: &dyn Items) -> Result<Rule, Vec<RuleFault>> {
+        let (truth, measures, events) = check::check(text, parse::parse(text)?, items)?;
         Ok(Rule { text: text.to_owned(), truth, measures, events })
     }
 

@@ -22,6 +22,11 @@ impl Ratio {
         Ratio { over: value, under: Dec::ONE }
     }
 
+    /// The number as a decimal, where it is one.
+    pub(super) fn decimal(self) -> Option<Dec> {
+        (self.under == Dec::ONE).then_some(self.over)
+    }
+
     pub(super) fn from_count(value: usize) -> Ratio {
         Ratio::whole(Dec::from_int(i64::try_from(value).unwrap_or(i64::MAX)))
     }

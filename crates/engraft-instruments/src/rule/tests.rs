@@ -7,6 +7,7 @@ use engraft_base::{Dec, Incomplete, Score, Verdict};
 use super::{Context, Outcome, Rule, Value, When};
 
 mod faults;
+mod items;
 mod logic;
 mod properties;
 mod values;
@@ -109,7 +110,7 @@ impl Context for Visit {
         self.ranges.get(measure).copied()
     }
 
-    fn uln(&self, measure: &str) -> Option<Dec> {
+    fn uln(&self, _: When, measure: &str) -> Option<Dec> {
         self.ulns.get(measure).copied()
     }
 

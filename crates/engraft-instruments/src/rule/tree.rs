@@ -1,7 +1,5 @@
 //! The checked rule as a tree, its text, and the values it looks up.
 
-use std::fmt;
-
 use engraft_base::Dec;
 
 use super::When;
@@ -20,6 +18,8 @@ pub(super) enum Truth {
     Or(Vec<Truth>),
     All(Vec<Truth>),
     Any(Vec<Truth>),
+    /// The second condition, defined only where the first is met.
+    Given(Box<Truth>, Box<Truth>),
 }
 
 /// `==` or `!=` between texts.
@@ -59,6 +59,7 @@ pub(super) enum Change {
     RisePercent,
     FallPercentOfRange,
     RisePercentOfRange,
+    FallTimesUln,
 }
 
 /// A number.
@@ -71,9 +72,24 @@ pub(super) enum Number {
     Size(When, String),
     Hits(When, String, Vec<String>),
     Count(Vec<Truth>),
+    /// A count over the items of a measure, as it was written, with the name of each item.
+    Items(ItemCount),
+    /// Points by the bin a number falls into: bins are open below and closed above.
+    Steps(Box<Number>, Vec<Dec>, Vec<Dec>),
     Day,
     Negated(Box<Number>),
     Binary(Operation, Box<Number>, Box<Number>),
+}
+
+/// How many items of a measure meet a condition.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct ItemCount {
+    /// As written in the rule: `items_new(bilag, "A")`.
+    pub text: String,
+    /// Names of the items.
+    pub names: Vec<String>,
+    /// One condition an item.
+    pub conditions: Vec<Truth>,
 }
 
 /// A text.
@@ -89,7 +105,7 @@ pub(super) enum Key {
     Number(When, String),
     Text(When, String),
     List(When, String),
-    Uln(String),
+    Uln(When, String),
     Event(String),
     Day,
 }
@@ -113,10 +129,14 @@ impl Truth {
             Truth::And(parts) | Truth::Or(parts) | Truth::All(parts) | Truth::Any(parts) => {
                 parts.iter().for_each(|part| part.keys(keys));
             }
+            Truth::Given(gate, inner) => {
+                gate.keys(keys);
+                inner.keys(keys);
+            }
         }
     }
 
-    fn is_chain(&self) -> bool {
+    pub(super) fn is_chain(&self) -> bool {
         matches!(self, Truth::And(_) | Truth::Or(_))
     }
 }
@@ -126,16 +146,21 @@ impl Number {
         match self {
             Number::Literal(_) => {}
             Number::Value(when, name) => keys.push(Key::Number(*when, name.clone())),
-            Number::Change(_, name) => {
+            Number::Change(change, name) => {
                 keys.push(Key::Number(When::Baseline, name.clone()));
                 keys.push(Key::Number(When::Now, name.clone()));
+                if *change == Change::FallTimesUln {
+                    keys.push(Key::Uln(When::Baseline, name.clone()));
+                }
             }
             Number::TimesUln(name) => {
                 keys.push(Key::Number(When::Now, name.clone()));
-                keys.push(Key::Uln(name.clone()));
+                keys.push(Key::Uln(When::Now, name.clone()));
             }
             Number::Size(when, name) | Number::Hits(when, name, _) => keys.push(Key::List(*when, name.clone())),
             Number::Count(parts) => parts.iter().for_each(|part| part.keys(keys)),
+            Number::Items(count) => count.conditions.iter().for_each(|part| part.keys(keys)),
+            Number::Steps(inner, ..) => inner.keys(keys),
             Number::Day => keys.push(Key::Day),
             Number::Negated(inner) => inner.keys(keys),
             Number::Binary(_, left, right) => {
@@ -149,7 +174,8 @@ impl Number {
     pub(super) fn counts<'a>(&'a self, counts: &mut Vec<&'a [Truth]>) {
         match self {
             Number::Count(parts) => counts.push(parts),
-            Number::Negated(inner) => inner.counts(counts),
+            Number::Items(count) => counts.push(&count.conditions),
+            Number::Negated(inner) | Number::Steps(inner, ..) => inner.counts(counts),
             Number::Binary(_, left, right) => {
                 left.counts(counts);
                 right.counts(counts);
@@ -158,7 +184,7 @@ impl Number {
         }
     }
 
-    fn strength(&self) -> u8 {
+    pub(super) fn strength(&self) -> u8 {
         match self {
             Number::Binary(Operation::Add | Operation::Subtract, ..) => 1,
             Number::Binary(..) => 2,
@@ -186,6 +212,7 @@ impl Change {
             Change::RisePercent => "rise_percent",
             Change::FallPercentOfRange => "fall_percent_of_range",
             Change::RisePercentOfRange => "rise_percent_of_range",
+            Change::FallTimesUln => "fall_times_uln",
         }
     }
 }
@@ -201,100 +228,4 @@ impl Relation {
             Relation::Unequal => "!=",
         }
     }
-}
-
-impl fmt::Display for Truth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Truth::Compare(relation, left, right) => write!(f, "{left} {} {right}", relation.sign()),
-            Truth::SameText(Sameness::Same, left, right) => write!(f, "{left} == {right}"),
-            Truth::SameText(Sameness::Different, left, right) => write!(f, "{left} != {right}"),
-            Truth::OneOf(item, options) => write!(f, "{item} in {}", quoted(options)),
-            Truth::Contains(name, when, list) => write!(f, "{} in {}", quote(name), place(*when, list)),
-            Truth::Happened(event) => write!(f, "happened({})", quote(event)),
-            Truth::Not(inner) => match inner.as_ref() {
-                Truth::Happened(_) | Truth::All(_) | Truth::Any(_) | Truth::Not(_) => write!(f, "!{inner}"),
-                _ => write!(f, "!({inner})"),
-            },
-            Truth::And(parts) => f.write_str(&chain(parts, " && ")),
-            Truth::Or(parts) => f.write_str(&chain(parts, " || ")),
-            Truth::All(parts) => write!(f, "all([{}])", joined(parts, ", ")),
-            Truth::Any(parts) => write!(f, "any([{}])", joined(parts, ", ")),
-        }
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Number::Literal(value) => write!(f, "{value}"),
-            Number::Value(when, name) => f.write_str(&place(*when, name)),
-            Number::Change(change, name) => write!(f, "{}({name})", change.word()),
-            Number::TimesUln(name) => write!(f, "times_uln({name})"),
-            Number::Size(when, name) => write!(f, "size({})", place(*when, name)),
-            Number::Hits(when, name, wanted) => write!(f, "hits({}, {})", place(*when, name), quoted(wanted)),
-            Number::Count(parts) => write!(f, "count([{}])", joined(parts, ", ")),
-            Number::Day => f.write_str("day"),
-            Number::Negated(inner) if inner.strength() < 4 => write!(f, "-({inner})"),
-            Number::Negated(inner) => write!(f, "-{inner}"),
-            Number::Binary(operation, left, right) => {
-                let (sign, strength) = match operation {
-                    Operation::Add => ("+", 1),
-                    Operation::Subtract => ("-", 1),
-                    Operation::Multiply => ("*", 2),
-                    Operation::Divide => ("/", 2),
-                };
-                let side =
-                    |number: &Number, enough: bool| if enough { format!("{number}") } else { format!("({number})") };
-                write!(
-                    f,
-                    "{} {sign} {}",
-                    side(left, left.strength() >= strength),
-                    side(right, right.strength() > strength)
-                )
-            }
-        }
-    }
-}
-
-impl fmt::Display for TextTerm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TextTerm::Literal(text) => f.write_str(&quote(text)),
-            TextTerm::Value(when, name) => f.write_str(&place(*when, name)),
-        }
-    }
-}
-
-/// `now.easi`: how a value is written in a rule.
-pub(super) fn place(when: When, name: &str) -> String {
-    format!("{}.{name}", when.word())
-}
-
-pub(super) fn quote(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-fn quoted(texts: &[String]) -> String {
-    format!("[{}]", texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(", "))
-}
-
-fn joined(parts: &[Truth], between: &str) -> String {
-    parts.iter().map(Truth::to_string).collect::<Vec<_>>().join(between)
-}
-
-fn chain(parts: &[Truth], between: &str) -> String {
-    let side = |part: &Truth| if part.is_chain() { format!("({part})") } else { part.to_string() };
-    parts.iter().map(side).collect::<Vec<_>>().join(between)
 }

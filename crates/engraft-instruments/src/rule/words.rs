@@ -3,6 +3,7 @@
 use engraft_base::suggest::did_you_mean;
 
 use super::When;
+use super::items::Which;
 use super::tree::Change;
 
 /// What a function takes and gives.
@@ -15,10 +16,13 @@ pub(super) enum Function {
     Count,
     All,
     Any,
+    Given,
     Happened,
+    Items(Which),
+    Steps,
 }
 
-pub(super) const FUNCTIONS: [(&str, Function, &str); 14] = [
+pub(super) const FUNCTIONS: [(&str, Function, &str); 20] = [
     ("change", Function::Change(Change::Difference), "change(easi)"),
     ("fall", Function::Change(Change::Fall), "fall(easi)"),
     ("rise", Function::Change(Change::Rise), "rise(easi)"),
@@ -27,11 +31,17 @@ pub(super) const FUNCTIONS: [(&str, Function, &str); 14] = [
     ("fall_percent_of_range", Function::Change(Change::FallPercentOfRange), "fall_percent_of_range(mmt8)"),
     ("rise_percent_of_range", Function::Change(Change::RisePercentOfRange), "rise_percent_of_range(mmt8)"),
     ("times_uln", Function::TimesUln, "times_uln(ck)"),
+    ("fall_times_uln", Function::Change(Change::FallTimesUln), "fall_times_uln(ck)"),
+    ("steps", Function::Steps, "steps(fall_percent_of_range(mdga), [5, 15], [0, 7.5, 15])"),
+    ("items_at", Function::Items(Which::At), "items_at(bilag, \"A\")"),
+    ("items_new", Function::Items(Which::New), "items_new(bilag, \"A\"), or items_new(previous.sledai)"),
+    ("items_kept", Function::Items(Which::Kept), "items_kept(bilag, \"A\")"),
     ("size", Function::Size, "size(organs)"),
     ("hits", Function::Hits, "hits(organs, [\"skin\", \"joints\"])"),
     ("count", Function::Count, "count([fall(easi) >= 5, now.iga <= 1]) >= 1"),
     ("all", Function::All, "all([fall(easi) >= 5, now.iga <= 1])"),
     ("any", Function::Any, "any([fall(easi) >= 5, now.iga <= 1])"),
+    ("given", Function::Given, "given(baseline.itch >= 4, fall(itch) >= 4)"),
     ("happened", Function::Happened, "happened(\"relapse\")"),
 ];
 

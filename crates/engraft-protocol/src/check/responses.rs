@@ -60,8 +60,17 @@ fn named(context: &Context, name: &str, id: &str, spec: &Response, findings: &mu
         return None;
     };
     let roles = bind_roles(context, name, definition, spec, findings)?;
-    // a test of the library compiles every definition
-    let compiled = definition.compiled().ok()?;
+    let compiled = match definition.compiled_with(&rules::StudyItems { context, roles: &roles }) {
+        Ok(rule) => rule,
+        // a test of the library compiles every definition: only the instruments bound here can be at fault
+        Err(faults) => {
+            findings.extend(faults.into_iter().map(|fault| {
+                let message = format!("`{id}` does not fit the measures bound to it: {}", fault.message);
+                context.fault(codes::KIND_MISFIT, &path, message).hint_if(fault.hint)
+            }));
+            return None;
+        }
+    };
     let mut bound = rules::bind(context, &path, compiled, &roles, findings)?;
     bound.definition = Some(id.to_owned());
     bound.status = definition.status.word().to_owned();

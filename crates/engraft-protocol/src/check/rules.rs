@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engraft_base::suggest::did_you_mean;
 use engraft_base::{Finding, Place};
-use engraft_instruments::rule::{Kind, MeasureUse, Rule};
+use engraft_instruments::rule::{ItemScale, Items, Kind, MeasureUse, Rule, rule_name};
 
 use super::Context;
 use crate::codes;
@@ -14,7 +14,7 @@ use crate::types::MeasureKind;
 
 /// Parses the rule at `path` and binds its names; faults go to `findings`.
 pub(crate) fn own_rule(context: &Context, path: &[&str], text: &str, findings: &mut Vec<Finding>) -> Option<BoundRule> {
-    let rule = match Rule::parse(text) {
+    let rule = match Rule::parse_with(text, &StudyItems { context, roles: &BTreeMap::new() }) {
         Ok(rule) => rule,
         Err(faults) => {
             for fault in faults {
@@ -28,6 +28,21 @@ pub(crate) fn own_rule(context: &Context, path: &[&str], text: &str, findings: &
         }
     };
     bind(context, path, rule, &BTreeMap::new(), findings)
+}
+
+/// The items of the measures of a study, by the names that a rule or a definition gives them.
+pub(crate) struct StudyItems<'a> {
+    pub context: &'a Context,
+    pub roles: &'a BTreeMap<String, String>,
+}
+
+impl Items for StudyItems<'_> {
+    fn items(&self, name_in_rule: &str) -> Option<Vec<ItemScale>> {
+        let names = self.context.names("measures");
+        let name = self.roles.get(name_in_rule).cloned().or_else(|| find_name(name_in_rule, &names))?;
+        let instrument = self.context.file.measures.get(&name)?.instrument.as_deref()?;
+        Some(self.context.instrument(instrument)?.item_scales())
+    }
 }
 
 /// The place of a byte of a text: inside a one-line string it begins one character after the quote; of a string of
@@ -89,6 +104,7 @@ fn bind_measure(
             Kind::Number => measure.kind.is_numeric(),
             Kind::Text => measure.kind == MeasureKind::Category,
             Kind::List => measure.kind == MeasureKind::List,
+            Kind::Items => measure.instrument.is_some(),
         };
         if !fits {
             let message =
@@ -96,6 +112,7 @@ fn bind_measure(
             findings.push(context.fault(codes::KIND_MISFIT, path, message));
             return None;
         }
+        unknown_items(context, path, used, &name, findings);
         if used.needs_range && context.range_of(measure).is_none() {
             let message = format!("the rule takes a percentage of the range of `{name}`, which has no range");
             findings.push(context.fault(codes::KIND_MISFIT, path, message).hint("give the measure a `range`"));
@@ -109,11 +126,26 @@ fn bind_measure(
     Some(name)
 }
 
+/// Items that the rule names and the measure's instrument does not have.
+fn unknown_items(context: &Context, path: &[&str], used: &MeasureUse, measure: &str, findings: &mut Vec<Finding>) {
+    let instrument = context.file.measures.get(measure).and_then(|m| m.instrument.as_deref());
+    let instrument = instrument.and_then(|id| context.instrument(id));
+    let known: Vec<String> =
+        instrument.map(|i| i.items.iter().map(|item| rule_name(&item.id)).collect()).unwrap_or_default();
+    for item in used.items.iter().filter(|item| !known.contains(item)) {
+        let message = format!("the rule names the item `{item}` of `{measure}`, which it does not have");
+        let hint = did_you_mean(item, known.iter().map(String::as_str));
+        let finding = context.fault(codes::UNKNOWN_NAME, path, message);
+        findings.push(finding.hint(hint.unwrap_or_else(|| format!("its items: {}", known.join(", ")))));
+    }
+}
+
 fn words(kind: Kind) -> &'static str {
     match kind {
         Kind::Number => "a number",
         Kind::Text => "a category",
         Kind::List => "a list",
+        Kind::Items => "the items of an instrument",
     }
 }
 

@@ -81,7 +81,7 @@ impl Checker<'_> {
                 op::EQUALS | op::NOT_EQUALS | op::LESS | op::LESS_EQUALS => Shape::Truth,
                 op::GREATER | op::GREATER_EQUALS | op::CONDITIONAL => Shape::Truth,
                 name => match words::function(name) {
-                    Some(Function::All | Function::Any | Function::Happened) => Shape::Truth,
+                    Some(Function::All | Function::Any | Function::Happened | Function::Given) => Shape::Truth,
                     _ => Shape::Number,
                 },
             },
@@ -90,7 +90,7 @@ impl Checker<'_> {
     }
 
     fn is_category(&self, expr: &IdedExpr) -> bool {
-        plain_measure(expr).is_some_and(|name| self.categories.contains(name))
+        plain_measure(expr).is_some_and(|name| self.categories.contains(&name))
     }
 
     /// Finds the measures that are compared with a text, so that `now.c == baseline.c` can be read.
@@ -108,7 +108,7 @@ impl Checker<'_> {
                 _ => None,
             };
             if let Some(name) = category {
-                self.categories.insert(name.to_owned());
+                self.categories.insert(name);
             }
         }
     }
@@ -124,24 +124,30 @@ impl Checker<'_> {
         }
     }
 
-    /// A measure with its time; `now` when no time is written.
+    /// A measure with its time, or an item of one (`now.bilag.renal`); `now` when no time is written.
     pub(super) fn measure(&mut self, expr: &IdedExpr, kind: Kind) -> Option<(When, String)> {
         let (when, name) = match &expr.expr {
-            Expr::Ident(name) => (When::Now, self.free_name(expr, name)?),
+            Expr::Ident(name) => (When::Now, self.free_name(expr, name)?.to_owned()),
             Expr::Select(select) if !select.test => match &select.operand.expr {
                 Expr::Ident(word) => match words::time(word) {
-                    Some(when) => (when, select.field.as_str()),
+                    Some(when) => (when, select.field.clone()),
                     None => {
                         let hint = Some(words::time_hint(word));
                         return self.fault(expr, format!("unknown time `{word}`"), hint);
                     }
                 },
+                Expr::Select(outer) if !outer.test && kind != Kind::Items => match &outer.operand.expr {
+                    Expr::Ident(word) if words::time(word).is_some() => {
+                        (words::time(word)?, format!("{}.{}", outer.field, select.field))
+                    }
+                    _ => return self.not_a_measure(expr),
+                },
                 _ => return self.not_a_measure(expr),
             },
             _ => return self.not_a_measure(expr),
         };
-        self.note(expr, name, when, kind)?;
-        Some((when, name.to_owned()))
+        self.note(expr, &name, when, kind)?;
+        Some((when, name))
     }
 
     /// A name that may be a measure: neither a time nor a function.
@@ -191,20 +197,31 @@ impl Checker<'_> {
 
     pub(super) fn note(&mut self, expr: &IdedExpr, name: &str, when: When, kind: Kind) -> Option<()> {
         let offset = self.span(expr).0;
-        let known = self.measures.entry(name.to_owned()).or_insert_with(|| MeasureUse {
-            name: name.to_owned(),
-            kind,
+        let (measure, item) = match name.split_once('.') {
+            Some((measure, item)) => (measure, Some(item)),
+            None => (name, None),
+        };
+        let whole = if item.is_some() { Kind::Items } else { kind };
+        let known = self.measures.entry(measure.to_owned()).or_insert_with(|| MeasureUse {
+            name: measure.to_owned(),
+            kind: whole,
             times: [when].into(),
             needs_range: false,
             needs_uln: false,
+            items: [].into(),
             offset,
         });
         known.times.insert(when);
-        if known.kind == kind {
+        known.items.extend(item.map(str::to_owned));
+        if known.kind == Kind::Items && whole == Kind::Number {
+            // an instrument used by its total and by its items
+            known.kind = Kind::Number;
+        }
+        if known.kind == whole || (known.kind == Kind::Number && whole == Kind::Items) {
             return Some(());
         }
         let earlier = known.kind.word();
-        self.fault(expr, format!("`{name}` is used as a {} here and as a {earlier} elsewhere", kind.word()), None)
+        self.fault(expr, format!("`{measure}` is used as a {} here and as a {earlier} elsewhere", whole.word()), None)
     }
 
     pub(super) fn is_unsupported(&self, expr: &IdedExpr) -> bool {
@@ -246,14 +263,18 @@ impl Checker<'_> {
     }
 }
 
-/// The name in `c` or `now.c`.
-fn plain_measure(expr: &IdedExpr) -> Option<&str> {
+/// The name in `c`, `now.c` or `now.c.item`.
+fn plain_measure(expr: &IdedExpr) -> Option<String> {
+    let timed = |expr: &IdedExpr| matches!(&expr.expr, Expr::Ident(word) if words::time(word).is_some());
     match &expr.expr {
-        Expr::Ident(name) => Some(name),
-        Expr::Select(select) if !select.test => {
-            matches!(&select.operand.expr, Expr::Ident(word) if words::time(word).is_some())
-                .then_some(select.field.as_str())
-        }
+        Expr::Ident(name) => Some(name.clone()),
+        Expr::Select(select) if !select.test && timed(&select.operand) => Some(select.field.clone()),
+        Expr::Select(select) if !select.test => match &select.operand.expr {
+            Expr::Select(outer) if !outer.test && timed(&outer.operand) => {
+                Some(format!("{}.{}", outer.field, select.field))
+            }
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -95,6 +95,8 @@ impl Checker<'_> {
                 Some(Number::Hits(when, name, names?))
             }
             (Function::Count, arguments) => Some(Number::Count(self.truths(expr, "count", arguments)?)),
+            (Function::Items(which), arguments) => self.item_count(expr, which, arguments),
+            (Function::Steps, arguments) => self.steps(expr, arguments),
             (function, _) => self.wrong_arguments(expr, function),
         }
     }
@@ -112,6 +114,7 @@ impl Checker<'_> {
         if let Some(known) = self.measures.get_mut(&name) {
             known.times.insert(When::Baseline);
             known.needs_range |= matches!(change, Change::FallPercentOfRange | Change::RisePercentOfRange);
+            known.needs_uln |= change == Change::FallTimesUln;
         }
         Some(Number::Change(change, name))
     }
