@@ -4,6 +4,7 @@
 //! Pure functions over text and numbers handed in: nothing here knows a file, a visit table or a date.
 
 pub mod bands;
+pub mod course;
 pub mod glucocorticoid;
 pub mod instrument;
 pub mod item;

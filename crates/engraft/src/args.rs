@@ -75,6 +75,8 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
+    /// Judge a response definition, or a rule of your own, on any table: one row a subject and visit
+    Judge(JudgeArgs),
     /// Run a statistical method on any table, or on counts
     Stat(StatArgs),
     /// Compare two RESULTS tables
@@ -146,6 +148,52 @@ pub struct ScoreArgs {
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
 }
+
+/// Arguments of `engraft judge`.
+#[derive(clap::Args)]
+#[command(after_help = JUDGE_AFTER)]
+pub struct JudgeArgs {
+    /// Response definition (`engraft list responses`); left out with --rule
+    pub response: String,
+    /// Table with a header row: .csv, .tsv, .xlsx (first sheet)
+    pub file: Option<String>,
+    /// Judge this rule instead of a definition
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Instrument of a role, where it is not the first that the definition names
+    #[arg(long, value_name = "ROLE=INSTRUMENT", value_parser = mapping)]
+    pub bind: Vec<(String, String)>,
+    /// Column of the subject
+    #[arg(long, default_value = "subject", value_name = "COLUMN")]
+    pub subject: String,
+    /// Column of the visit
+    #[arg(long, default_value = "visit", value_name = "COLUMN")]
+    pub visit: String,
+    /// Column of the day
+    #[arg(long, default_value = "day", value_name = "COLUMN")]
+    pub day: String,
+    /// Word in the visit column that marks the baseline row; the first row of each subject when left out
+    #[arg(long, value_name = "WORD")]
+    pub baseline: Option<String>,
+    /// The response must be met again this many days later or more
+    #[arg(long, value_name = "DAYS")]
+    pub confirmed_after: Option<i32>,
+    /// Print the baseline rows too
+    #[arg(long)]
+    pub with_baseline: bool,
+    /// Print CSV, or JSON
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+const JUDGE_AFTER: &str = "Columns: `subject`, `visit`, `day`; one column a role (`pga`), or one an item of its instrument \
+(`bilag.renal`); `ck.uln` for the upper limit of normal; `happened.EVENT` (0 or 1) for events. An empty cell is a missing \
+value; `3..7` and `<5` are bounds.
+
+Examples:
+  engraft judge easi-75 visits.csv
+  engraft judge --rule 'fall_percent(easi) >= 30 && now.iga <= 2' visits.csv
+  engraft explain sri-4";
 
 /// Arguments of `engraft stat`.
 #[derive(clap::Args)]

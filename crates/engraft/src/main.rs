@@ -3,10 +3,12 @@
 //! Every command reads files into memory, hands them to the pure crates, and writes whole files or none.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
 
+mod any_table;
 mod args;
 mod commands;
 mod exit;
 mod folder;
+mod judge;
 mod pages;
 mod pipeline;
 mod progress;

@@ -171,13 +171,28 @@ fn responses(study: &Study) -> Vec<spec::Response> {
     all.map(|(id, bound)| spec::Response {
         id: id.clone(),
         label: response_label(study, id),
-        rule: bound.rule.text().to_owned(),
+        rule: format!("{}{}", bound.rule.text(), form(study, id)),
         status: bound.status.clone(),
         definition: bound.definition.clone(),
         source: bound.source.clone(),
         measures: bound.measures.values().cloned().collect(),
     })
     .collect()
+}
+
+/// The form over time that a study asks of a response, in words.
+fn form(study: &Study, id: &str) -> String {
+    let Some(spec) = study.file.responses.get(id) else { return String::new() };
+    let confirmed = spec.confirmed_after.map(|days| format!("; confirmed at least {days} days later"));
+    let sustained = spec.sustained.as_ref().map(|stretch| {
+        let (from, to) = (study.visit_label(&stretch.from), study.visit_label(&stretch.to));
+        let missing = match stretch.allow_missing {
+            0 => String::new(),
+            few => format!(", {few} of them may lack an answer"),
+        };
+        format!("; at every visit from {from} to {to}{missing}")
+    });
+    confirmed.or(sustained).unwrap_or_default()
 }
 
 /// The study's own name of a response, else that of its definition.

@@ -91,13 +91,31 @@ pub(super) fn from_rules(study: &Study, derived: &mut Derived) {
     }
 }
 
+/// Planned day of the first visit with the response that must come before; `None` where it never came.
+///
+/// `Some(None)` for an event that waits for no response.
+fn at_risk_from(study: &Study, derived: &Derived, event: &str, subject: usize, cycle: u32) -> Option<Option<i32>> {
+    let Some(response) = study.file.events.get(event).and_then(|e| e.after_response.as_ref()) else {
+        return Some(None);
+    };
+    let bound = study.responses.get(response)?;
+    let course = responses::course(study, derived, response, bound, subject, cycle);
+    let first = course.iter().find(|judged| judged.verdict == Verdict::Met)?;
+    study.file.visits.get(&*first.visit).map(|visit| Some(visit.day))
+}
+
 fn by_rule(study: &Study, derived: &Derived, name: &str) -> Vec<Happened> {
     let Some(bound) = study.event_rules.get(name) else { return Vec::new() };
     let visits = responses::visits(study, name, bound);
     let mut found = Vec::new();
     for (index, subject) in derived.subjects.iter().enumerate() {
         for cycle in &subject.cycles {
+            let Some(after) = at_risk_from(study, derived, name, index, cycle.number) else { continue };
             let first = visits.iter().find_map(|visit| {
+                let order = study.file.visits.get(*visit).map(|v| v.day);
+                if after.is_some() && order <= after {
+                    return None;
+                }
                 let context = AtVisit::new(study, derived, bound, index, cycle.number, Some(visit));
                 let met = bound.rule.evaluate(&context).verdict == Verdict::Met;
                 // a planned day is no day on which something happened

@@ -7,15 +7,21 @@ use engraft_base::suggest::did_you_mean;
 
 use super::{Context, Rules, rules};
 use crate::codes;
+use crate::study::BoundRule;
 use crate::types::{Event, EventTable, STANDARD_COLUMNS};
 
-pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> (Rules, Rules) {
+pub(crate) fn check(context: &Context, responses: &Rules, findings: &mut Vec<Finding>) -> (Rules, Rules) {
     let mut events = Rules::new();
     for (name, event) in &context.file.events {
+        if event.table.is_some() && event.after_response.is_some() {
+            let message = "`after-response` has no meaning beside a table".to_owned();
+            findings.push(context.fault(codes::KEY_NOT_FOR_KIND, &["events", name, "after-response"], message));
+        }
         match (&event.table, &event.rule) {
             (None, Some(text)) => {
                 no_filter(context, name, event, "beside a rule", findings);
-                if let Some(rule) = rules::own_rule(context, &["events", name, "rule"], text, findings) {
+                if let Some(mut rule) = rules::own_rule(context, &["events", name, "rule"], text, findings) {
+                    after_response(context, name, event, responses, &mut rule, findings);
                     events.insert(name.clone(), rule);
                 }
             }
@@ -38,6 +44,23 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> (Rules, R
         }
     }
     (events, entry)
+}
+
+/// The response after which the event counts; the events that the response asks for come before this one.
+fn after_response(
+    context: &Context,
+    name: &str,
+    event: &Event,
+    responses: &Rules,
+    rule: &mut BoundRule,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(response) = &event.after_response else { return };
+    if context.require("responses", response, &["events", name, "after-response"], findings)
+        && let Some(bound) = responses.get(response)
+    {
+        rule.events.extend(bound.events.values().map(|asked| (format!("after {asked}"), asked.clone())));
+    }
 }
 
 fn no_filter(context: &Context, name: &str, event: &Event, why: &str, findings: &mut Vec<Finding>) {

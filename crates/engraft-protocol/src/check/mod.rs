@@ -79,7 +79,7 @@ pub fn check(context: Context, findings: &mut Vec<Finding>) -> Study {
     visits::check(&context, findings);
     measures::check(&context, findings);
     let responses = responses::check(&context, findings);
-    let (event_rules, entry) = events::check(&context, findings);
+    let (event_rules, entry) = events::check(&context, &responses, findings);
     estimands::check(&context, findings);
     let Context { file, places, own } = context;
     Study { file, responses, entry, event_rules, own_instruments: own, places }

@@ -30,6 +30,7 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> Rules {
         for (i, visit) in spec.visits.iter().enumerate() {
             context.require("visits", visit, &["responses", name, "visits", &i.to_string()], findings);
         }
+        check_form(context, name, spec, findings);
         if let Some(recorded) = &spec.recorded {
             check_recorded(context, name, recorded, findings);
         }
@@ -38,6 +39,35 @@ pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) -> Rules {
         }
     }
     bound
+}
+
+/// A response over time: confirmed, or sustained over a stretch of visits.
+fn check_form(context: &Context, name: &str, spec: &Response, findings: &mut Vec<Finding>) {
+    if let Some(days) = spec.confirmed_after
+        && days < 1
+    {
+        let path = ["responses", name, "confirmed-after"];
+        let fault =
+            context.fault(codes::OUT_OF_LIMITS, &path, format!("a response is not confirmed {days} days later"));
+        findings.push(fault.hint("28 is usual"));
+    }
+    let Some(stretch) = &spec.sustained else { return };
+    let mut known = true;
+    for (key, visit) in [("from", &stretch.from), ("to", &stretch.to)] {
+        known &= context.require("visits", visit, &["responses", name, "sustained", key], findings);
+    }
+    let day = |visit: &String| context.file.visits.get(visit).map(|v| v.day);
+    if known && day(&stretch.from) >= day(&stretch.to) {
+        let message = format!("the stretch from `{}` to `{}` does not go forward", stretch.from, stretch.to);
+        findings.push(context.fault(codes::OUT_OF_LIMITS, &["responses", name, "sustained"], message));
+    }
+    for (given, key) in [(spec.confirmed_after.is_some(), "confirmed-after"), (!spec.visits.is_empty(), "visits")] {
+        if given {
+            let message = format!("`{key}` has no meaning beside `sustained`");
+            let fault = context.fault(codes::KEY_NOT_FOR_KIND, &["responses", name, key], message);
+            findings.push(fault.hint("a sustained response is judged at the last visit of its stretch"));
+        }
+    }
 }
 
 fn own(context: &Context, name: &str, text: &str, spec: &Response, findings: &mut Vec<Finding>) -> Option<BoundRule> {

@@ -25,6 +25,23 @@ pub struct Response {
     /// Visits at which it is judged; every visit after baseline of its measures when left out.
     #[serde(default)]
     pub visits: Vec<String>,
+    /// It must be met again, this many days later or more, at the next visit with an answer; dated at the first (28 is usual).
+    pub confirmed_after: Option<i32>,
+    /// It must be met at every visit of a stretch; judged at its last visit.
+    pub sustained: Option<Sustained>,
+}
+
+/// A stretch of visits over which a response must hold.
+#[derive(Deserialize, JsonSchema, Clone, Debug, Default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sustained {
+    /// First visit.
+    pub from: String,
+    /// Last visit.
+    pub to: String,
+    /// How many of the visits may lack an answer; 0 when left out.
+    #[serde(default)]
+    pub allow_missing: u32,
 }
 
 /// A recorded verdict.
@@ -53,6 +70,8 @@ pub struct Event {
     pub filter: IndexMap<String, Vec<String>>,
     /// A rule over the measures; the event is dated at the first visit at which it is met.
     pub rule: Option<String>,
+    /// For a rule: it counts only at visits after the first one at which this response is met (relapse after response).
+    pub after_response: Option<String>,
     /// Whether it ends follow-up; values after it are findings.
     #[serde(default)]
     pub ends_follow_up: bool,

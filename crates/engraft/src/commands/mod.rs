@@ -6,6 +6,7 @@ mod check;
 mod derive;
 mod diff;
 mod explain;
+mod judge;
 mod new;
 mod report;
 mod schema;
@@ -32,6 +33,7 @@ pub fn run(command: Command) -> u8 {
             with_threads(threads, || analyze::run(&study, output.as_deref(), format))
         }
         Command::Report { study, output, threads } => with_threads(threads, || report::run(&study, output.as_deref())),
+        Command::Judge(args) => judge::run(&args),
         Command::Stat(args) => stat::run(&args),
         Command::Diff { before, after, format } => diff::run(&before, &after, format),
         Command::Schema { what } => schema::run(what),

@@ -1,18 +1,15 @@
 //! `engraft stat`
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use engraft_analysis::methods::VERSION;
 use engraft_analysis::stat::{self, Answer, Fault, Found, Method, Problem, Table};
-use engraft_base::Severity;
-use engraft_data::DataFile;
-use engraft_data::read::read_file;
 use serde_json::{Value as Json, json};
 
 use super::{fail, print};
+use crate::any_table::read;
 use crate::args::StatArgs;
-use crate::{exit, show};
+use crate::exit;
 
 /// Version of the shape of the answer document.
 const SCHEMA_VERSION: &str = "engraft-stat/1";
@@ -114,30 +111,6 @@ impl Request {
     }
 }
 
-/// Reads the table; faults of the file are shown with their places.
-fn read(path: &str) -> Result<Table, u8> {
-    let bytes = std::fs::read(Path::new(path))
-        .map_err(|error| fail(exit::UNREADABLE, &format!("{path} cannot be read: {error}")))?;
-    let mut findings = Vec::new();
-    let tables = read_file(&DataFile { name: path.into(), bytes }, &mut findings);
-    let broken = findings.iter().any(|f| f.severity == Severity::Error);
-    if !findings.is_empty() {
-        eprint!("{}", show::text(&findings, None));
-    }
-    match tables.into_iter().next() {
-        Some(raw) if !broken => Ok(Table {
-            header: raw.headers.iter().map(|h| h.to_string()).collect(),
-            lines: raw.rows.iter().map(|row| u64::from(row.line)).collect(),
-            rows: raw.rows.into_iter().map(|row| row.cells.iter().map(|c| c.to_string()).collect()).collect(),
-        }),
-        _ => Err(if findings.is_empty() {
-            fail(exit::UNREADABLE, &format!("{path} holds no table"))
-        } else {
-            exit::UNREADABLE
-        }),
-    }
-}
-
 fn take_rows(table: &mut Table, only: &[(String, String)]) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
     for (column, word) in only {
@@ -152,7 +125,8 @@ fn take_rows(table: &mut Table, only: &[(String, String)]) -> Result<(), Vec<Pro
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn say_problems(problems: &[Problem]) -> u8 {
+/// Says what is wrong in what was asked.
+pub(super) fn say_problems(problems: &[Problem]) -> u8 {
     for problem in problems {
         let hint = problem.hint.as_ref().map(|h| format!("\n  hint: {h}")).unwrap_or_default();
         fail(exit::USAGE, &format!("{}{hint}", problem.message));
