@@ -80,6 +80,7 @@ const DEFINITIONS: &[(&str, &str)] = definitions![
     "scorad-50",
     "sledai-2k-remission",
     "sledai-2k-response-4",
+    "sri-4",
     "steroid-reduction-50",
 ];
 

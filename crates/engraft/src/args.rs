@@ -197,14 +197,15 @@ Examples:
 
 /// Arguments of `engraft stat`.
 #[derive(clap::Args)]
-#[command(after_help = STAT_AFTER)]
+#[command(after_help = STAT_AFTER, disable_help_flag = true)]
 pub struct StatArgs {
-    /// Method (`engraft list methods`)
-    pub method: String,
-    /// A table (.csv, .tsv, .xlsx) where the method takes one, then `--COLUMN-ROLE NAME` and `--OPTION VALUE` as the
-    /// method's page says
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FILE --ROLE COLUMN --OPTION VALUE")]
-    pub rest: Vec<String>,
+    /// A method; a table (.csv, .tsv, .xlsx) where it takes one; then `--ROLE COLUMN` and `--OPTION VALUE` as its page says
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "METHOD FILE --ROLE COLUMN --OPTION VALUE"
+    )]
+    pub words: Vec<String>,
 }
 
 const STAT_AFTER: &str = "Every method also takes:

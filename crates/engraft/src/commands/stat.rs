@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use clap::CommandFactory as _;
 use engraft_analysis::methods::VERSION;
 use engraft_analysis::stat::{self, Answer, Fault, Found, Method, Problem, Table};
 use serde_json::{Value as Json, json};
@@ -27,11 +28,16 @@ struct Request {
 
 /// Runs a method.
 pub fn run(args: &StatArgs) -> u8 {
-    let Some(method) = stat::method(&args.method) else {
-        let hint = stat::method_hint(&args.method);
-        return fail(exit::USAGE, &format!("there is no method `{}`\n  hint: {hint}", args.method));
+    let Some((name, rest)) = args.words.split_first().filter(|(name, _)| !matches!(name.as_str(), "--help" | "-h"))
+    else {
+        let code = print(&overview());
+        return if args.words.is_empty() { exit::USAGE } else { code };
     };
-    let request = Request::read(&args.rest);
+    let Some(method) = stat::method(name) else {
+        let hint = stat::method_hint(name);
+        return fail(exit::USAGE, &format!("there is no method `{name}`\n  hint: {hint}"));
+    };
+    let request = Request::read(rest);
     if request.help {
         return print(&method.page.markdown(VERSION));
     }
@@ -54,6 +60,24 @@ pub fn run(args: &StatArgs) -> u8 {
         Err(Fault::Usage(problems)) => say_problems(&problems),
         Err(Fault::Refused(reason)) => fail(exit::IMPOSSIBLE, &format!("{}: {reason}", method.page.name)),
     }
+}
+
+/// How the command is written, and every method there is, by family.
+fn overview() -> String {
+    let mut text = crate::args::Args::command()
+        .find_subcommand_mut("stat")
+        .map(|stat| stat.render_help().to_string())
+        .unwrap_or_default();
+    text.push_str("\nMethods:\n");
+    let mut family = "";
+    for method in stat::methods() {
+        if method.page.family != family {
+            family = &method.page.family;
+            let _ = writeln!(text, "  {family}");
+        }
+        let _ = writeln!(text, "    {:28} {}", method.page.id, method.page.name);
+    }
+    text
 }
 
 impl Request {

@@ -33,7 +33,9 @@ pub fn judge(rule: &Rule, columns: &Columns, table: &Table, gap: Option<i32>) ->
     for rows in columns.subjects(table) {
         let baseline = columns.baseline(table, &rows);
         let from = answers.len();
-        for (place, row) in rows.iter().enumerate() {
+        // rows above the baseline row are no visits after it
+        let first = baseline.and_then(|baseline| rows.iter().position(|row| *row == baseline)).unwrap_or_default();
+        for (place, row) in rows.iter().enumerate().skip(first) {
             let context = AtRow { table, columns, baseline, earlier: rows.get(..place).unwrap_or_default(), row: *row };
             let Outcome { verdict, parts } = rule.evaluate(&context);
             answers.push(Answer { row: *row, verdict, parts, is_baseline: Some(*row) == baseline });

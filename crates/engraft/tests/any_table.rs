@@ -1,0 +1,104 @@
+//! `stat` and `judge`: methods and definitions on tables that belong to no study.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod support;
+
+use serde_json::Value;
+use support::{Answer, engraft};
+
+/// Writes a table and runs a command whose argument `FILE` stands for it.
+fn on(text: &str, arguments: &[&str]) -> Answer {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, text).unwrap();
+    let path = path.display().to_string();
+    let arguments: Vec<&str> = arguments.iter().map(|a| if *a == "FILE" { path.as_str() } else { a }).collect();
+    engraft(&arguments)
+}
+
+fn statistic(answer: &Answer, name: &str) -> f64 {
+    let document: Value = serde_json::from_str(&answer.stdout).unwrap();
+    let all = document["statistics"].as_array().unwrap();
+    all.iter().find(|s| s["name"] == name).unwrap()["value"].as_f64().unwrap()
+}
+
+const CHANGES: &str = "id,arm,m0,m6\n1,a,10,12\n2,a,11,15\n3,b,12,15\n4,b,9,\n5,b,8,9.5\n";
+
+#[test]
+fn a_method_takes_its_columns_by_role() {
+    let answer = on(CHANGES, &["stat", "paired-t", "FILE", "--value", "m6", "--baseline=m0", "--format", "json"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    // changes 2, 4, 3, 1.5
+    assert!((statistic(&answer, "estimate") - 2.625).abs() < 1e-14);
+    let arm = on(CHANGES, &["stat", "describe", "FILE", "--value", "m0", "--where", "arm=b", "--format", "json"]);
+    assert!((statistic(&arm, "mean") - 29.0 / 3.0).abs() < 1e-14);
+}
+
+#[test]
+fn the_help_of_a_method_is_its_page_and_of_the_command_the_list() {
+    let page = engraft(&["stat", "signed-rank", "--help"]);
+    assert!(page.code == 0 && page.stdout.contains("## Small samples") && page.stdout.contains("--zeros"));
+    assert_eq!(page.stdout, engraft(&["explain", "signed-rank"]).stdout);
+    let all = engraft(&["stat", "--help"]);
+    assert!(all.code == 0 && all.stdout.contains("signed-rank") && all.stdout.contains("--where"));
+}
+
+#[test]
+fn wrong_words_name_the_right_ones_and_a_refusal_its_reason() {
+    for (arguments, code, said) in [
+        (&["stat", "welch"][..], 2, "welch-t"),
+        (&["stat"], 2, ""),
+        (&["stat", "paired-t", "FILE", "--value", "m7"], 2, "m6"),
+        (&["stat", "paired-t", "FILE", "--value", "m6", "--levl", "0.9"], 2, "level"),
+        (&["stat", "paired-t", "FILE", "--value", "m6", "--level", "1.5"], 4, "confidence level"),
+        (&["stat", "paired-t", "FILE"], 2, "--value"),
+        (&["stat", "paired-t", "FILE", "--value", "m6", "--where", "side=b"], 2, "side"),
+        (&["stat", "paired-t", "no-such-file.csv", "--value", "m6"], 3, "cannot be read"),
+        (&["stat", "wilson", "--x", "5", "--n", "3"], 4, "larger than its total"),
+        (&["stat", "wilson", "--x", "5"], 2, "--n"),
+        (&["stat", "wilson", "--x", "five", "--n", "9"], 2, "whole number"),
+        (&["stat", "welch-t", "FILE", "--value", "m0", "--group", "id"], 2, "5 groups"),
+    ] {
+        let answer = on(CHANGES, arguments);
+        assert_eq!(answer.code, code, "{arguments:?}: {}", answer.stderr);
+        assert!(answer.stderr.contains(said), "{arguments:?}: {}", answer.stderr);
+    }
+}
+
+const VISITS: &str = "subject,visit,day,easi,itch-nrs\nA,base,0,20,8\nA,w4,28,10,4\nA,w8,56,9.95,5\nA,w12,84,4,\nB,base,0,0,8\nB,w4,28,3,4\n";
+
+fn verdicts(answer: &Answer) -> Vec<String> {
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let column = |line: &str| line.split(',').nth(3).unwrap().to_owned();
+    answer.stdout.lines().skip(1).map(column).collect()
+}
+
+#[test]
+fn a_definition_judges_every_row_after_the_baseline() {
+    let answer = on(VISITS, &["judge", "easi-50", "FILE"]);
+    assert_eq!(verdicts(&answer), ["met", "met", "met", "not-evaluable"]);
+    let confirmed = on(VISITS, &["judge", "easi-75", "FILE", "--confirmed-after", "28"]);
+    assert_eq!(verdicts(&confirmed), ["not-met", "not-met", "undetermined", "not-evaluable"]);
+    let rule = on(VISITS, &["judge", "--rule", "fall_percent(easi) >= 50 && now.itch_nrs <= 4", "FILE"]);
+    assert_eq!(verdicts(&rule), ["met", "not-met", "undetermined", "not-evaluable"]);
+    let other = on(VISITS, &["judge", "easi-50", "FILE", "--baseline", "w4"]);
+    assert_eq!(verdicts(&other), ["not-met", "met"]);
+}
+
+#[test]
+fn what_a_definition_lacks_is_named() {
+    for (arguments, code, said) in [
+        (&["judge", "easi-55", "FILE"][..], 2, "easi-5"),
+        (&["judge", "scorad-50", "FILE"], 1, "`scorad`"),
+        (&["judge", "--rule", "fall_percent(easi) >", "FILE"], 2, "ends too early"),
+        (&["judge", "easi-50", "FILE", "--bind", "easi=easy"], 2, "easi"),
+        (&["judge", "easi-50"], 2, "a table is needed"),
+    ] {
+        let answer = on(VISITS, arguments);
+        assert_eq!(answer.code, code, "{arguments:?}: {}", answer.stderr);
+        assert!(answer.stderr.contains(said), "{arguments:?}: {}", answer.stderr);
+    }
+    let broken = on("subject,easi\nA,20\nA,lots\nA,-\n", &["judge", "easi-50", "FILE"]);
+    assert_eq!(broken.code, 1);
+    assert!(broken.stderr.contains("line 3") && broken.stderr.contains("line 4"), "{}", broken.stderr);
+}
