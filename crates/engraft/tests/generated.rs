@@ -119,11 +119,12 @@ fn the_catalogue_of_methods_is_that_of_the_program() {
     let columns = [
         ("method", "method"),
         ("name", "name"),
-        ("takes", "takes"),
-        ("about", "about"),
+        ("family", "family"),
+        ("reached by", "reached by"),
         ("validated against", "compared with"),
     ];
-    let introduction = "Statistical methods that an estimand names. What was compared, and how closely, is in \
+    let introduction = "Statistical methods: `engraft stat METHOD` runs each of them on any table, and an estimand may name those reached \
+                        by `study`. What was compared, and how closely, is in \
                         [validation](../validation.md).";
     holds("catalogue/methods.md", &catalogue("Methods", introduction, &columns, &rows("methods"), true));
 }
