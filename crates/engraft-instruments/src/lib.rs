@@ -6,6 +6,7 @@
 pub mod bands;
 pub mod course;
 pub mod glucocorticoid;
+pub mod grading;
 pub mod instrument;
 pub mod item;
 pub mod number;

@@ -14,6 +14,9 @@ macro_rules! words {
         pub enum $name { $($(#[$inner])* #[serde(rename = $word)] $variant,)+ }
 
         impl $name {
+            /// Every value, in the order of its description.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
             /// The word used in files.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }

@@ -75,6 +75,16 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
+    /// Grade laboratory values (CTCAE), cytokine release, neurotoxicity or infusion reactions on any table
+    Grade {
+        /// ctcae-v4, ctcae-v5, ctcae-v6, astct-crs, astct-icans, ctcae-infusion-reaction
+        scale: String,
+        /// Table with a header row; `engraft explain SCALE` says which columns
+        file: String,
+        /// Print CSV, or JSON
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Judge a response definition, or a rule of your own, on any table: one row a subject and visit
     Judge(JudgeArgs),
     /// Run a statistical method on any table, or on counts
@@ -280,4 +290,6 @@ pub enum Catalogue {
     Checks,
     /// Laboratory analytes with their units
     Analytes,
+    /// Severity grades: laboratory limits and clinical scales
+    Grades,
 }

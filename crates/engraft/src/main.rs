@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod exit;
 mod folder;
+mod grade;
 mod judge;
 mod pages;
 mod pipeline;

@@ -102,3 +102,31 @@ fn what_a_definition_lacks_is_named() {
     assert_eq!(broken.code, 1);
     assert!(broken.stderr.contains("line 3") && broken.stderr.contains("line 4"), "{}", broken.stderr);
 }
+
+/// Worked values of the laboratory limits.
+#[test]
+fn laboratory_values_and_clinical_findings_are_graded() {
+    let labs = "subject,test,value,unit,lower-limit,upper-limit,baseline\n\
+                A,neutrophils,1.0,10*9/L,1.8,7.5,3\nA,neutrophils,0.45,10*9/L,1.8,7.5,3\n\
+                A,ALT,130,U/L,5,40,30\nA,ALT,130,U/L,5,40,90\nA,platelets,49.9,10*9/L,150,400,\n";
+    let grades = |version: &str| {
+        let answer = on(labs, &["grade", version, "FILE"]);
+        assert_eq!(answer.code, 0, "{}", answer.stderr);
+        let column = |line: &str| line.split(',').nth(5).unwrap().to_owned();
+        answer.stdout.lines().skip(1).map(column).collect::<Vec<_>>()
+    };
+    assert_eq!(grades("ctcae-v5"), ["2", "4", "2", "0", "3"]);
+    assert_eq!(grades("ctcae-v6")[..2], ["1", "3"]);
+    let crs = "subject,temperature,fever-other-cause,treated,hypotension,vasopressors,vasopressin,oxygen,oxygen-flow,died\n\
+               A,39.2,no,no,no,0,no,cannula,2,no\nB,39.2,no,no,yes,1,yes,room-air,,no\nC,37,no,yes,no,0,no,cannula,8,no\n";
+    let answer = on(crs, &["grade", "astct-crs", "FILE"]);
+    let found: Vec<&str> = answer.stdout.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    assert_eq!(found, ["2", "3", "3"], "{}{}", answer.stdout, answer.stderr);
+    let broken = on("test,value,unit\nALT,lots,U/L\nspleen,3,cm\nALT,30,mmol/L\n", &["grade", "ctcae-v5", "FILE"]);
+    assert_eq!(broken.code, 1);
+    for said in ["line 2", "line 3", "line 4"] {
+        assert!(broken.stderr.contains(said), "{}", broken.stderr);
+    }
+    assert!(engraft(&["explain", "ctcae-v5:neutrophils"]).stdout.contains("1.5"));
+    assert_eq!(engraft(&["grade", "ctcae", "x.csv"]).code, 2);
+}

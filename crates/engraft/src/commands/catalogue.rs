@@ -1,7 +1,7 @@
 //! `engraft list`
 
 use engraft_analysis::{methods, stat};
-use engraft_instruments::{builtins, response, units};
+use engraft_instruments::{builtins, grading, response, units};
 use engraft_protocol::MethodName;
 use serde_json::{Value as Json, json};
 
@@ -17,6 +17,7 @@ pub fn run(what: Catalogue, format: Format) -> u8 {
         Catalogue::Methods => method_rows(),
         Catalogue::Checks => checks(),
         Catalogue::Analytes => analytes(),
+        Catalogue::Grades => grades(),
     };
     if format == Format::Json && what == Catalogue::Instruments {
         // the whole description: whoever builds a form or a score rests on it
@@ -115,6 +116,18 @@ fn checks() -> Rows {
         .into_iter()
         .map(|c| vec![c.code.to_owned(), c.severity.map_or("", |s| s.word()).to_owned(), c.title.to_owned()]);
     (vec!["check", "severity", "finds"], rows.collect())
+}
+
+fn grades() -> Rows {
+    let tables = grading::tables().iter().map(|t| {
+        let source = t.sources.first().map(|s| s.text.clone()).unwrap_or_default();
+        vec![t.id.clone(), t.name.clone(), format!("{} laboratory terms", t.terms.len()), source]
+    });
+    let scales = grading::scales().iter().map(|s| {
+        let source = s.sources.first().map(|s| s.text.clone()).unwrap_or_default();
+        vec![s.id.clone(), s.name.clone(), "clinical scale".to_owned(), source]
+    });
+    (vec!["grading", "name", "kind", "source"], tables.chain(scales).collect())
 }
 
 fn analytes() -> Rows {

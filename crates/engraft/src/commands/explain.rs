@@ -5,7 +5,7 @@ use std::path::Path;
 
 use engraft_analysis::{methods, stat};
 use engraft_base::suggest::did_you_mean;
-use engraft_instruments::{builtin, builtins, response, units};
+use engraft_instruments::{builtin, builtins, grading, response, units};
 use engraft_results::{ResultRow, Results, RowId, SourceRows};
 use serde_json::json;
 
@@ -51,7 +51,7 @@ fn page(what: &str) -> Option<String> {
     if let Some(method) = stat::method(what) {
         return Some(method.page.markdown(methods::VERSION));
     }
-    units::find_analyte(what).map(analyte_page)
+    grading::page(what).or_else(|| units::find_analyte(what).map(analyte_page))
 }
 
 fn known() -> Vec<String> {
@@ -59,6 +59,7 @@ fn known() -> Vec<String> {
     known.extend(builtins().iter().map(|i| i.id.clone()));
     known.extend(response::responses().iter().map(|r| r.id.clone()));
     known.extend(stat::methods().iter().map(|m| m.page.id.clone()));
+    known.extend(grading::ids());
     known.extend(units::analytes().iter().map(|a| a.id.to_owned()));
     known
 }

@@ -6,6 +6,7 @@ mod check;
 mod derive;
 mod diff;
 mod explain;
+mod grade;
 mod judge;
 mod new;
 mod report;
@@ -33,6 +34,7 @@ pub fn run(command: Command) -> u8 {
             with_threads(threads, || analyze::run(&study, output.as_deref(), format))
         }
         Command::Report { study, output, threads } => with_threads(threads, || report::run(&study, output.as_deref())),
+        Command::Grade { scale, file, format } => grade::run(&scale, &file, format),
         Command::Judge(args) => judge::run(&args),
         Command::Stat(args) => stat::run(&args),
         Command::Diff { before, after, format } => diff::run(&before, &after, format),
