@@ -5,7 +5,14 @@
 //! oral or intravenous; it does not hold for intra-articular, topical or inhaled use, nor for the mineralocorticoid
 //! effect. Where sources differ, each reading has its own identifier and the plain name stands for the first.
 
+mod exposure;
+
+#[cfg(test)]
+mod tests;
+
 use engraft_base::Dec;
+
+pub use exposure::{Course, Exposure, ExposureFault, Pulses, exposure};
 
 /// A glucocorticoid under one reading of its strength.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,72 +74,16 @@ impl Glucocorticoid {
     }
 }
 
+// The strengths all divide 300 mg (30000 hundredths), their common multiple; 5 / m = 5 × (300 / m) / 300.
+const COMMON: i64 = 300;
+
 /// The sum of doses in mg prednisone. Doses are added as fractions and divided once, so that three times 2 mg
 /// dexamethasone are exactly 40 mg.
 pub fn total_prednisone(doses: &[(Dec, &Glucocorticoid)]) -> Option<Dec> {
-    // The strengths all divide 300 mg (30000 hundredths), their common multiple; 5 / m = 5 × (300 / m) / 300.
-    const COMMON: i64 = 300;
     let mut sum = Dec::ZERO;
     for (dose, drug) in doses {
         let parts = Dec::from_int(COMMON).over(drug.milligrams())?;
         sum = sum.plus(dose.times(parts)?)?;
     }
     sum.times(Dec::from_int(5))?.over(Dec::from_int(COMMON))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn dec(text: &str) -> Dec {
-        Dec::parse(text).unwrap()
-    }
-
-    fn equivalent(name: &str, dose: &str) -> Dec {
-        Glucocorticoid::find(name).unwrap().prednisone(dec(dose)).unwrap()
-    }
-
-    #[test]
-    fn worked_doses_are_exact() {
-        assert_eq!(equivalent("methylprednisolone", "40"), dec("50"));
-        assert_eq!(equivalent("dexamethasone", "6"), dec("40"));
-        assert_eq!(equivalent("dexamethasone", "0.75"), dec("5"));
-        assert_eq!(equivalent("hydrocortisone", "100"), dec("25"));
-        assert_eq!(equivalent("cortisone", "25"), dec("5"));
-        assert_eq!(equivalent("triamcinolone", "4"), dec("5"));
-        assert_eq!(equivalent("Prednisolone", "7.5"), dec("7.5"));
-    }
-
-    #[test]
-    fn readings_that_differ_have_names_and_the_plain_name_is_the_first() {
-        assert_eq!(equivalent("deflazacort", "30"), dec("25"));
-        assert_eq!(equivalent("deflazacort-7-5", "30"), dec("20"));
-        assert_eq!(equivalent("betamethasone", "3"), dec("20"));
-        assert_eq!(equivalent("betamethasone-0-6", "3"), dec("25"));
-        let drug = Glucocorticoid::find("betamethasone").unwrap();
-        assert_eq!(drug.readings().map(|g| g.id).collect::<Vec<_>>(), ["betamethasone-0-75", "betamethasone-0-6"]);
-        assert_eq!(Glucocorticoid::find("aspirin"), None);
-    }
-
-    #[test]
-    fn a_tapered_course_adds_up() {
-        let prednisone = Glucocorticoid::find("prednisone").unwrap();
-        let days = [("40", 7), ("30", 7), ("20", 14)];
-        let doses: Vec<_> =
-            days.iter().flat_map(|(dose, n)| std::iter::repeat_n((dec(dose), prednisone), *n)).collect();
-        assert_eq!(total_prednisone(&doses), Some(dec("770")));
-    }
-
-    #[test]
-    fn thirds_add_up_exactly() {
-        let dexamethasone = Glucocorticoid::find("dexamethasone").unwrap();
-        assert_eq!(total_prednisone(&[(dec("2"), dexamethasone); 3]), Some(dec("40")));
-    }
-
-    #[test]
-    fn the_common_multiple_is_a_multiple_of_every_strength() {
-        for drug in GLUCOCORTICOIDS {
-            assert!(Dec::from_int(300).over(drug.milligrams()).unwrap().is_whole(), "{}", drug.id);
-        }
-    }
 }

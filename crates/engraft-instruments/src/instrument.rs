@@ -1,10 +1,12 @@
 //! What a description of an outcome measure holds.
 
 use engraft_base::Dec;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::bands::Bands;
+pub use crate::formula::Formula;
 use crate::item::{Item, ItemFault};
 use crate::number::{self, Range};
 use crate::score::Scored;
@@ -18,6 +20,14 @@ use crate::word::words;
 pub struct Instrument {
     /// Identifier used in study files, such as `sledai-2k`; each variant has its own.
     pub id: String,
+    /// Identifier of the built-in instrument this description starts from; what it does not state is taken from there.
+    ///
+    /// Keys stated here replace those there; items and domains are joined by their identifiers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<String>,
+    /// Items of the instrument it starts from that it does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
     /// Short name for people.
     pub name: String,
     /// Version, edition or reading.
@@ -40,6 +50,9 @@ pub struct Instrument {
     pub look_back: Option<String>,
     /// Smallest and greatest total.
     pub range: Range,
+    /// Unit of the total, as UCUM text, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Decimals to show of a single total; values are never rounded.
     #[serde(default)]
     pub decimals: u32,
@@ -64,12 +77,23 @@ pub struct Instrument {
     /// Readings that exist, and which one this is.
     #[serde(default)]
     pub variants: Vec<String>,
+    /// Readings of the same instrument under which an answer means something else, while the score is the same.
+    #[serde(default)]
+    pub readings: Vec<Reading>,
     /// Parts that get a score of their own.
     #[serde(default)]
     pub domains: Vec<Domain>,
     /// How the total comes from the items.
     #[serde(default)]
     pub formula: Formula,
+    /// Factor of the numerator in a `ratio`; 1 when absent.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub factor: Option<Dec>,
+    /// Constant of the weighted sum in a `logistic`; 0 when absent.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub intercept: Option<Dec>,
     /// Items, in the order of the answers.
     pub items: Vec<Item>,
     /// Named sets of severity bands; never part of the score.
@@ -89,6 +113,42 @@ pub struct Domain {
     #[serde(default, with = "number::optional")]
     #[schemars(with = "Option<f64>")]
     pub weight: Option<Dec>,
+    /// Scale of a measure in `improvement-points`: what an improvement is a percentage of. In a choice, a multiple of the
+    /// upper limit of normal.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub scale: Option<Dec>,
+    /// Whether a higher value of the measure is worse or better, in `improvement-points`.
+    #[serde(default, skip_serializing_if = "Direction::is_default")]
+    pub direction: Direction,
+    /// Limits between the bins of improvement in per cent, rising; each belongs to the bin below it.
+    #[serde(default, with = "number::list", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<f64>")]
+    pub cuts: Vec<Dec>,
+    /// Points of the bins, one more than there are limits.
+    #[serde(default, with = "number::list", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<f64>")]
+    pub points: Vec<Dec>,
+    /// Domains with the same choice compete: the one most abnormal at baseline counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<String>,
+}
+
+/// A reading of an instrument: another window or another wording of a descriptor. It never changes how answers are
+/// scored, only what they mean; `<id>-<name>` is its identifier.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Reading {
+    /// Name, joined to the instrument's identifier with a hyphen.
+    pub name: String,
+    /// What it is, and where it comes from.
+    pub what: String,
+    /// The time the answers refer to, where it differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_back: Option<String>,
+    /// When an item counts, by its identifier, where it differs.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub counts_when: IndexMap<String, String>,
 }
 
 /// A source of the definition.
@@ -126,16 +186,9 @@ words! {
     }
 }
 
-words! {
-    /// How the total comes from the items.
-    pub enum Formula {
-        /// Sum of item value times item weight.
-        #[default]
-        Sum = "sum",
-        /// Sum over domains of domain weight times (sum of the domain's items) times (the domain's area item): EASI, PASI.
-        RegionProduct = "region-product",
-        /// Mean over domains of the domain's item, lifted to at least 2 where the domain's aid item is present: HAQ-DI.
-        CategoryMean = "category-mean",
+impl Direction {
+    fn is_default(&self) -> bool {
+        *self == Direction::default()
     }
 }
 
@@ -143,6 +196,26 @@ impl Instrument {
     /// The item with this identifier.
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The instrument under one of its readings, with an identifier of its own; `None` for a name it does not have.
+    pub fn reading(&self, name: &str) -> Option<Instrument> {
+        let reading = self.readings.iter().find(|reading| reading.name == name)?;
+        let mut other = self.clone();
+        other.id = format!("{}-{name}", self.id);
+        other.version = format!("{}; {}", self.version, reading.what);
+        other.based_on = Some(self.id.clone());
+        other.look_back = reading.look_back.clone().or(other.look_back);
+        for item in &mut other.items {
+            item.counts_when = reading.counts_when.get(&item.id).cloned().or(item.counts_when.take());
+        }
+        // readings of different kinds (a window, a wording) can be joined; two of one kind cannot
+        let windows = reading.look_back.is_some();
+        other.readings.retain(|r| {
+            let same_item = r.counts_when.keys().any(|item| reading.counts_when.contains_key(item));
+            !(same_item || (windows && r.look_back.is_some()))
+        });
+        Some(other)
     }
 
     /// A score of which only the total is known.

@@ -47,6 +47,60 @@ pub struct Item {
     #[serde(default, with = "number::map", skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(with = "IndexMap<String, f64>")]
     pub letters: IndexMap<String, Dec>,
+    /// Limit beyond which the item has its points, in `weighted-thresholds`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<Threshold>,
+}
+
+/// A limit of an item and the points beyond it: exactly one of the four limits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Threshold {
+    /// Points from above this value on.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub above: Option<Dec>,
+    /// Points from this value on.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub at_least: Option<Dec>,
+    /// Points below this value.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub below: Option<Dec>,
+    /// Points up to this value.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub at_most: Option<Dec>,
+    /// Points beyond the limit.
+    #[serde(with = "number::single")]
+    #[schemars(with = "f64")]
+    pub points: Dec,
+    /// Factor of the value on the other side; 0 when absent.
+    #[serde(default, with = "number::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub else_times: Option<Dec>,
+}
+
+impl Threshold {
+    /// The limits that are stated.
+    pub(crate) fn limits(&self) -> impl Iterator<Item = (&'static str, Dec)> {
+        let all =
+            [("above", self.above), ("at least", self.at_least), ("below", self.below), ("at most", self.at_most)];
+        all.into_iter().filter_map(|(word, limit)| Some((word, limit?)))
+    }
+}
+
+impl fmt::Display for Threshold {
+    /// `1.5 when above 18, else value × 0.084`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limits: Vec<String> = self.limits().map(|(word, limit)| format!("{word} {limit}")).collect();
+        write!(f, "{} when {}", self.points, limits.join(" or "))?;
+        match self.else_times {
+            Some(factor) => write!(f, ", else value × {factor}"),
+            None => Ok(()),
+        }
+    }
 }
 
 words! {
@@ -76,6 +130,26 @@ words! {
         Area = "area",
         /// Use of an aid, which lifts its category to 2 in a `category-mean`.
         Aid = "aid",
+        /// A sign added to the signs of every region of a `region-product`.
+        Everywhere = "everywhere",
+        /// Stands for its whole domain in a `domain-max`.
+        Replaces = "replaces",
+        /// Whether its domain is not relevant, in a `relevant-mean`.
+        NotRelevant = "not-relevant",
+        /// What is divided, in a `ratio`.
+        Numerator = "numerator",
+        /// What it is divided by, in a `ratio`.
+        Denominator = "denominator",
+        /// Value at baseline, in `improvement-points`.
+        Baseline = "baseline",
+        /// Value at follow-up, in `improvement-points`.
+        FollowUp = "follow-up",
+        /// Greatest value of the form used, in `improvement-points`.
+        Scale = "scale",
+        /// Upper limit of normal of the baseline sample, in `improvement-points`.
+        UpperLimit = "upper-limit",
+        /// An event that makes a `logistic` probability 0.
+        Stops = "stops",
     }
 }
 

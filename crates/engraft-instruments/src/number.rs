@@ -119,6 +119,32 @@ pub(crate) mod map {
     }
 }
 
+/// `Vec<Dec>` as a list of numbers.
+pub(crate) mod list {
+    use super::{Dec, Deserialize, Deserializer, Serializer, Written};
+
+    pub(crate) fn serialize<S: Serializer>(list: &[Dec], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(list.iter().map(|value| Written::from(*value)))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Dec>, D::Error> {
+        Vec::<Written>::deserialize(deserializer)?.into_iter().map(Written::exact).collect()
+    }
+}
+
+/// A single number that must be there.
+pub(crate) mod single {
+    use super::{Dec, Deserialize, Deserializer, Serialize, Serializer, Written};
+
+    pub(crate) fn serialize<S: Serializer>(value: &Dec, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::from(*value).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dec, D::Error> {
+        Written::deserialize(deserializer)?.exact()
+    }
+}
+
 /// All values a partly known number may have. A side that is `None` is unbounded (or beyond what a decimal can hold).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Interval {
@@ -128,6 +154,7 @@ pub(crate) struct Interval {
 
 impl Interval {
     pub(crate) const ZERO: Interval = Interval { lower: Some(Dec::ZERO), upper: Some(Dec::ZERO) };
+    pub(crate) const UNKNOWN: Interval = Interval { lower: None, upper: None };
 
     pub(crate) fn point(value: Dec) -> Interval {
         Interval { lower: Some(value), upper: Some(value) }
@@ -137,9 +164,51 @@ impl Interval {
         self.lower.filter(|_| self.lower == self.upper)
     }
 
+    pub(crate) fn holds(&self, value: Dec) -> bool {
+        self.lower.is_none_or(|lower| lower <= value) && self.upper.is_none_or(|upper| value <= upper)
+    }
+
+    /// The smallest interval that holds both.
+    pub(crate) fn hull(self, other: Interval) -> Interval {
+        Interval {
+            lower: self.lower.zip(other.lower).map(|(a, b)| a.min(b)),
+            upper: self.upper.zip(other.upper).map(|(a, b)| a.max(b)),
+        }
+    }
+
+    /// The greater of two numbers.
+    pub(crate) fn greater(self, other: Interval) -> Interval {
+        let greater = |a: Option<Dec>, b: Option<Dec>| Some(a?.max(b?));
+        Interval { lower: greater(self.lower, other.lower), upper: greater(self.upper, other.upper) }
+    }
+
+    /// A rising function of the number; a side it is not defined for is open.
+    pub(crate) fn mapped(self, rising: impl Fn(Dec) -> Option<Dec>) -> Interval {
+        Interval { lower: self.lower.and_then(&rising), upper: self.upper.and_then(&rising) }
+    }
+
     pub(crate) fn plus(self, other: Interval) -> Interval {
         let add = |a: Option<Dec>, b: Option<Dec>| a?.plus(b?);
         Interval { lower: add(self.lower, other.lower), upper: add(self.upper, other.upper) }
+    }
+
+    /// The first less the second.
+    pub(crate) fn less(self, other: Interval) -> Interval {
+        self.plus(other.scaled(Dec::from_int(-1)))
+    }
+
+    /// The values up to a greatest one; `None` sets no end.
+    pub(crate) fn capped(self, top: Option<Dec>) -> Interval {
+        let cap = |value: Option<Dec>| match (value, top) {
+            (Some(value), Some(top)) => Some(value.min(top)),
+            (value, top) => value.or(top),
+        };
+        Interval { lower: cap(self.lower), upper: cap(self.upper) }
+    }
+
+    /// Open sides taken from another interval.
+    pub(crate) fn filled(self, from: Interval) -> Interval {
+        Interval { lower: self.lower.or(from.lower), upper: self.upper.or(from.upper) }
     }
 
     /// Times a known factor; a negative one turns the interval round.

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use engraft_base::Dec;
-
 use crate::bands::{Bands, Level};
-use crate::instrument::{Direction, Formula, Instrument, Source};
+use crate::formula;
+use crate::instrument::{Direction, Instrument, Reading, Source};
 use crate::item::{Item, Kind, Role};
 
 impl Instrument {
@@ -19,6 +18,7 @@ impl Instrument {
             write_bands(&mut page, bands);
         }
         section(&mut page, "Variants", &list(&self.variants));
+        section(&mut page, "Readings", &self.readings_text());
         section(&mut page, "Rights", &self.rights);
         section(&mut page, "Sources", &list(&self.sources.iter().map(source).collect::<Vec<_>>()));
         page
@@ -34,9 +34,10 @@ impl Instrument {
         };
         let mut facts = vec![
             format!("Identifier: `{}`", self.id),
-            format!("Range: {}, {direction}", self.range),
+            format!("Range: {}{}, {direction}", self.range, unit(self.unit.as_ref())),
             format!("Status: {}", self.status.word()),
         ];
+        facts.extend(self.based_on.as_ref().map(|base| format!("Starts from: `{base}`")));
         facts.extend(self.status_note.as_ref().map(|note| format!("Not confirmed: {note}")));
         facts.extend(self.look_back.as_ref().map(|text| format!("Refers to: {text}")));
         line(page, &list(&facts));
@@ -46,9 +47,8 @@ impl Instrument {
         let mut table = String::from("| Column | Item | Answers | Points | Domain |\n|---|---|---|---|---|\n");
         for item in &self.items {
             let domain = item.domain.as_deref().unwrap_or("");
-            let unit = item.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
             let points = points(item);
-            let answers = format!("{}{unit}", item.expected());
+            let answers = format!("{}{}", item.expected(), unit(item.unit.as_ref()));
             let _ = writeln!(table, "| `{}` | {} | {answers} | {points} | {domain} |", item.id, item.label);
         }
         section(page, "Items", table.trim_end());
@@ -60,25 +60,22 @@ impl Instrument {
         section(page, "When an item counts", &list(&when));
     }
 
-    fn write_scoring(&self, page: &mut String) {
-        let rule = match self.formula {
-            Formula::Sum if self.items.len() == 1 => "The value itself.".to_owned(),
-            Formula::Sum => "Sum of the points of all items.".to_owned(),
-            Formula::RegionProduct => {
-                let weight = |d: &crate::Domain| format!("{} {}", d.label, d.weight.unwrap_or(Dec::ONE));
-                let weights: Vec<String> = self.domains.iter().map(weight).collect();
-                format!(
-                    "Sum over the regions of weight × (sum of the signs) × area score. Weights: {}. A region with area \
-                     0 adds 0 whatever its signs.",
-                    weights.join(", ")
-                )
-            }
-            Formula::CategoryMean if self.items.iter().any(|item| item.role == Role::Aid) => {
-                "Mean of the category scores; the use of an aid lifts its category to at least 2.".to_owned()
-            }
-            Formula::CategoryMean => "Mean of the category scores.".to_owned(),
+    fn readings_text(&self) -> String {
+        let when = |(item, text): (&String, &String)| format!("`{item}`: {text}");
+        let one = |reading: &Reading| {
+            let back = reading.look_back.iter().map(|text| format!("refers to {text}"));
+            let parts: Vec<String> = back.chain(reading.counts_when.iter().map(when)).collect();
+            format!("`{}-{}`: {}; {}", self.id, reading.name, reading.what, parts.join("; "))
         };
-        section(page, "Score", &rule);
+        let readings: Vec<String> = self.readings.iter().map(one).collect();
+        if readings.is_empty() {
+            return String::new();
+        }
+        format!("Scored in the same way; only the meaning of an answer differs.\n\n{}", list(&readings))
+    }
+
+    fn write_scoring(&self, page: &mut String) {
+        section(page, "Score", &formula::describe(self));
         let missing = self.missing_rule.as_deref().unwrap_or("No published rule.");
         section(
             page,
@@ -88,16 +85,24 @@ impl Instrument {
     }
 }
 
+/// A unit after a number, as UCUM text.
+fn unit(unit: Option<&String>) -> String {
+    unit.map(|unit| format!(" {unit}")).unwrap_or_default()
+}
+
 fn points(item: &Item) -> String {
+    if let Some(threshold) = &item.threshold {
+        return threshold.to_string();
+    }
     if item.kind == Kind::Letter {
         return item.letters.iter().map(|(letter, value)| format!("{letter} {value}")).collect::<Vec<_>>().join(", ");
     }
     match (item.role, item.weight) {
-        (Role::Area, _) => "area".to_owned(),
-        (Role::Aid, _) => "aid".to_owned(),
         (Role::Score, None) => "value".to_owned(),
         (Role::Score, Some(weight)) if item.kind == Kind::Present => weight.to_string(),
         (Role::Score, Some(weight)) => format!("value × {weight}"),
+        (Role::Replaces, Some(weight)) => format!("{weight}, replaces its domain"),
+        (role, _) => role.word().replace('-', " "),
     }
 }
 

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use engraft_base::{Code, Dec, Finding, id};
 
 use super::fields::{Fields, Table};
-use super::{BANDS_ORDER, DOMAIN_ITEMS, DOMAIN_UNKNOWN, ID_INVALID, ID_TWICE, KEY_MISPLACED, TOTAL_RANGE};
+use super::{
+    BANDS_ORDER, DOMAIN_ITEMS, DOMAIN_UNKNOWN, ID_INVALID, ID_TWICE, KEY_MISPLACED, TOTAL_RANGE, WORD_UNKNOWN,
+};
 use crate::bands::{Bands, Level};
-use crate::instrument::{Formula, Instrument};
+use crate::formula::needs::{self, Misfit};
+use crate::instrument::Instrument;
 use crate::item::{Item, Kind, Role};
 
 /// Where the parts of the instrument stand.
@@ -16,6 +19,7 @@ pub(super) struct Tables<'a, 't> {
     pub(super) items: &'a [Table<'t>],
     pub(super) domains: &'a [Table<'t>],
     pub(super) bands: &'a [Table<'t>],
+    pub(super) readings: &'a [Table<'t>],
 }
 
 pub(super) fn instrument<'t>(fields: &mut Fields<'t>, instrument: &Instrument, tables: &Tables<'_, 't>) {
@@ -29,24 +33,26 @@ pub(super) fn instrument<'t>(fields: &mut Fields<'t>, instrument: &Instrument, t
     }
     for (domain, table) in std::iter::zip(&instrument.domains, tables.domains) {
         positive(fields, *table, "weight", domain.weight);
-        if domain.weight.is_some() && instrument.formula != Formula::RegionProduct {
-            misplaced(fields, *table, "weight", "only the domains of a `region-product` have weights");
-        }
     }
+    check_readings(fields, instrument, tables.readings);
     for (bands, table) in std::iter::zip(&instrument.bands, tables.bands) {
         identifier(fields, *table, "name", &bands.name);
         check_bands(fields, *table, bands);
     }
-    let allowed = usize::try_from(instrument.missing_allowed).unwrap_or(usize::MAX);
-    if instrument.formula == Formula::RegionProduct && allowed > 0 {
-        misplaced(fields, root, "missing-allowed", "a `region-product` has no rule for missing items");
-    } else if allowed >= instrument.items.len().max(1) {
-        misplaced(fields, root, "missing-allowed", "at least one item must be answered");
-    }
-    check_domains(fields, instrument, tables);
+    check_formula(fields, instrument, tables);
     // The range is compared only where the parts it rests on are sound.
     if fields.findings.is_empty() {
         check_total(fields, root, instrument);
+    }
+}
+
+/// `without` names items of the instrument that the description starts from.
+pub(super) fn without<'t>(fields: &mut Fields<'t>, root: Table<'t>, ids: &[String], base: Option<&Instrument>) {
+    let known: Vec<&str> = base.map(|b| b.items.iter().map(|item| item.id.as_str()).collect()).unwrap_or_default();
+    for id in ids.iter().filter(|id| !known.contains(&id.as_str())) {
+        let place = fields.place(fields.span(root, "without").start);
+        let finding = Finding::error(WORD_UNKNOWN, format!("no item `{id}` to leave out")).at(&place);
+        fields.findings.push(finding.hint_if(engraft_base::suggest::did_you_mean(id, known.iter().copied())));
     }
 }
 
@@ -55,12 +61,6 @@ fn check_item<'t>(fields: &mut Fields<'t>, table: Table<'t>, item: &Item, instru
     positive(fields, table, "step", item.step);
     if item.weight.is_some_and(Dec::is_zero) {
         misplaced(fields, table, "weight", "a weight of 0 leaves the item without effect");
-    }
-    if item.weight.is_some() && instrument.formula != Formula::Sum {
-        misplaced(fields, table, "weight", "only the items of a `sum` have weights");
-    }
-    if item.role != Role::Score && !role_fits(item.role, instrument.formula) {
-        misplaced(fields, table, "role", "`area` belongs to a `region-product`, `aid` to a `category-mean`");
     }
     if item.step.is_some() && !matches!(item.kind, Kind::Integer | Kind::Number) {
         misplaced(fields, table, "step", "only `integer` and `number` items have a step");
@@ -78,52 +78,44 @@ fn check_item<'t>(fields: &mut Fields<'t>, table: Table<'t>, item: &Item, instru
             misplaced(fields, table, "range", "the range is not a whole number of steps");
         }
     }
-    if instrument.formula != Formula::Sum && item.range.lower < Dec::ZERO {
-        misplaced(fields, table, "range", "only the items of a `sum` may be negative");
-    }
     let known = |domain: &String| instrument.domains.iter().any(|d| d.id == *domain);
-    match &item.domain {
-        Some(domain) if !known(domain) => {
-            let hint = engraft_base::suggest::did_you_mean(domain, instrument.domains.iter().map(|d| d.id.as_str()));
-            let place = fields.place(fields.span(table, "domain").start);
-            let finding = Finding::error(DOMAIN_UNKNOWN, format!("no domain `{domain}`")).at(&place).hint_if(hint);
-            fields.findings.push(finding);
-        }
-        None if instrument.formula != Formula::Sum => {
-            misplaced(fields, table, "domain", "each item of this formula needs a domain");
-        }
-        _ => {}
+    if let Some(domain) = item.domain.as_ref().filter(|domain| !known(domain)) {
+        let hint = engraft_base::suggest::did_you_mean(domain, instrument.domains.iter().map(|d| d.id.as_str()));
+        let place = fields.place(fields.span(table, "domain").start);
+        let finding = Finding::error(DOMAIN_UNKNOWN, format!("no domain `{domain}`")).at(&place).hint_if(hint);
+        fields.findings.push(finding);
     }
 }
 
-fn role_fits(role: Role, formula: Formula) -> bool {
-    match role {
-        Role::Score => true,
-        Role::Area => formula == Formula::RegionProduct,
-        Role::Aid => formula == Formula::CategoryMean,
+/// What the formula asks for, at the places where it is missing.
+fn check_formula<'t>(fields: &mut Fields<'t>, instrument: &Instrument, tables: &Tables<'_, 't>) {
+    let at = |list: &[Table<'t>], index: usize| list.get(index).copied().unwrap_or(tables.root);
+    for misfit in needs::misfits(instrument) {
+        match misfit {
+            Misfit::Key(key, wanted) => misplaced(fields, tables.root, key, wanted),
+            Misfit::Item(index, key, wanted) => misplaced(fields, at(tables.items, index), key, wanted),
+            Misfit::Domain(index, key, wanted) => misplaced(fields, at(tables.domains, index), key, wanted),
+            Misfit::DomainItems(index, wanted) => {
+                let start = at(tables.domains, index).at;
+                let id = instrument.domains.get(index).map_or("", |domain| domain.id.as_str());
+                let message = format!("domain `{id}` does not have the items it needs");
+                fields.fault(DOMAIN_ITEMS, start..start, message, wanted);
+            }
+            Misfit::Whole(message, wanted) => fields.fault(DOMAIN_ITEMS, 0..0, message, wanted),
+        }
     }
 }
 
-/// A region needs exactly one area and at least one sign, a category exactly one item and at most one aid.
-fn check_domains<'t>(fields: &mut Fields<'t>, instrument: &Instrument, tables: &Tables<'_, 't>) {
-    if instrument.domains.is_empty() && instrument.formula != Formula::Sum {
-        fields.fault(DOMAIN_ITEMS, 0..0, "the formula needs domains".to_owned(), "a list `domains`");
-    }
-    for (domain, table) in std::iter::zip(&instrument.domains, tables.domains) {
-        let own = || instrument.items.iter().filter(|item| item.domain.as_ref() == Some(&domain.id));
-        let of = |role: Role| own().filter(|item| item.role == role).count();
-        let (fits, wanted) = match instrument.formula {
-            Formula::Sum => (own().count() > 0, "at least one item"),
-            Formula::RegionProduct => {
-                (of(Role::Area) == 1 && of(Role::Score) > 0, "one item with role `area`, and at least one sign")
-            }
-            Formula::CategoryMean => {
-                (of(Role::Score) == 1 && of(Role::Aid) <= 1, "one item, and at most one with role `aid`")
-            }
-        };
-        if !fits {
-            let message = format!("domain `{}` does not have the items it needs", domain.id);
-            fields.fault(DOMAIN_ITEMS, table.at..table.at, message, wanted);
+/// A reading changes something, and only what the instrument has.
+fn check_readings<'t>(fields: &mut Fields<'t>, instrument: &Instrument, tables: &[Table<'t>]) {
+    unique_names(fields, tables, instrument.readings.iter().map(|reading| reading.name.as_str()));
+    for (reading, table) in std::iter::zip(&instrument.readings, tables) {
+        identifier(fields, *table, "name", &reading.name);
+        if reading.look_back.is_none() && reading.counts_when.is_empty() {
+            misplaced(fields, *table, "name", "a reading has a `look-back` or a `counts-when`");
+        }
+        if reading.counts_when.keys().any(|item| instrument.item(item).is_none()) {
+            misplaced(fields, *table, "counts-when", "texts by the identifiers of the items");
         }
     }
 }
@@ -165,10 +157,18 @@ fn identifier<'t>(fields: &mut Fields<'t>, table: Table<'t>, key: &str, text: &s
 }
 
 fn unique<'t, 'i>(fields: &mut Fields<'t>, tables: &[Table<'t>], ids: impl Iterator<Item = &'i str>) {
+    unique_key(fields, tables, "id", ids);
+}
+
+fn unique_names<'t, 'i>(fields: &mut Fields<'t>, tables: &[Table<'t>], names: impl Iterator<Item = &'i str>) {
+    unique_key(fields, tables, "name", names);
+}
+
+fn unique_key<'t, 'i>(fields: &mut Fields<'t>, tables: &[Table<'t>], key: &str, ids: impl Iterator<Item = &'i str>) {
     let mut seen = BTreeSet::new();
     for (id, table) in ids.zip(tables).filter(|(id, _)| !id.is_empty()) {
         if !seen.insert(id) {
-            fields.fault(ID_TWICE, fields.span(*table, "id"), format!("`{id}` is used twice"), "");
+            fields.fault(ID_TWICE, fields.span(*table, key), format!("`{id}` is used twice"), "");
         }
     }
 }

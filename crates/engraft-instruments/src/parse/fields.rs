@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use engraft_base::suggest::did_you_mean;
 use engraft_base::{Code, Dec, Finding, Place};
+use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -137,6 +138,33 @@ impl<'t> Fields<'t> {
         let read =
             |value: &'t Spanned<DeValue<'t>>| self.typed(value, value.get_ref().as_str(), key, "a list of texts");
         list.iter().filter_map(read).map(str::to_owned).collect()
+    }
+
+    /// A list of numbers.
+    pub(super) fn numbers(&mut self, table: Table<'t>, key: &str) -> Vec<Dec> {
+        let Some(list) = self.list(table, key) else { return Vec::new() };
+        let read =
+            |value: &'t Spanned<DeValue<'t>>| self.typed(value, number(value.get_ref()), key, "a list of numbers");
+        list.iter().filter_map(read).collect()
+    }
+
+    /// A table within the table.
+    pub(super) fn inner(&mut self, table: Table<'t>, key: &str) -> Option<Table<'t>> {
+        let value = self.get(table, key)?;
+        let keys = self.typed(value, value.get_ref().as_table(), key, "a table")?;
+        Some(Table { keys, at: value.span().start })
+    }
+
+    /// The keys of a table within the table, with what each is read as.
+    pub(super) fn entries<T>(
+        &mut self,
+        table: Table<'t>,
+        key: &str,
+        mut read: impl FnMut(&mut Self, Table<'t>, &str) -> Option<T>,
+    ) -> IndexMap<String, T> {
+        let Some(inner) = self.inner(table, key) else { return IndexMap::new() };
+        let names = inner.keys.keys().map(|name| name.get_ref().as_ref());
+        names.filter_map(|name| Some((name.to_owned(), read(self, inner, name)?))).collect()
     }
 
     /// The tables of a list of tables.

@@ -1,18 +1,22 @@
 //! Reading a description: TOML text in, an [`Instrument`] or every fault out.
 
+//!
+//! A description may start from a built-in one (`based-on`): what it does not state is taken from there, items and
+//! domains are joined by their identifiers, and `without` leaves items out.
+
 mod check;
 mod fields;
+mod parts;
 
 use std::sync::Arc;
 
 use engraft_base::finding::sort_findings;
+use engraft_base::suggest::did_you_mean;
 use engraft_base::{Code, Dec, Finding};
-use indexmap::IndexMap;
 use toml::de::DeTable;
 
-use crate::bands::{Bands, Level};
-use crate::instrument::{Domain, Instrument, Source};
-use crate::item::{Item, Kind};
+use crate::instrument::Instrument;
+use crate::item::Item;
 use crate::number::Range;
 use fields::{Fields, Table};
 
@@ -62,6 +66,8 @@ pub const CODES: &[(Code, &str)] = &[
 
 const KEYS: &[&str] = &[
     "id",
+    "based-on",
+    "without",
     "name",
     "version",
     "year",
@@ -71,6 +77,7 @@ const KEYS: &[&str] = &[
     "direction",
     "look-back",
     "range",
+    "unit",
     "decimals",
     "step",
     "rights",
@@ -78,13 +85,17 @@ const KEYS: &[&str] = &[
     "missing-rule",
     "missing-allowed",
     "variants",
+    "readings",
     "domains",
     "formula",
+    "factor",
+    "intercept",
     "items",
     "bands",
 ];
-const ITEM_KEYS: &[&str] =
-    &["id", "label", "counts-when", "kind", "range", "step", "weight", "domain", "role", "unit", "letters"];
+
+/// Finds the instrument that a description starts from.
+pub(crate) type Bases<'b> = &'b dyn Fn(&str) -> Option<Instrument>;
 
 impl Instrument {
     /// Reads a description. `file` is the name shown in findings.
@@ -92,6 +103,11 @@ impl Instrument {
     /// # Errors
     /// Every fault of the text, each with its place, sorted by place.
     pub fn parse(file: &Arc<str>, text: &str) -> Result<Instrument, Vec<Finding>> {
+        Instrument::parse_from(file, text, &|id| crate::builtin(id).cloned())
+    }
+
+    /// Reads a description that may start from one of `bases`.
+    pub(crate) fn parse_from(file: &Arc<str>, text: &str, bases: Bases<'_>) -> Result<Instrument, Vec<Finding>> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut fields = Fields::new(file, text);
         for error in &errors {
@@ -99,7 +115,7 @@ impl Instrument {
             let message = error.message().lines().next().unwrap_or("not valid TOML").to_lowercase();
             fields.fault(NOT_TOML, span, message, "");
         }
-        let instrument = if errors.is_empty() { read_instrument(&mut fields, root.get_ref()) } else { None };
+        let instrument = if errors.is_empty() { read_instrument(&mut fields, root.get_ref(), bases) } else { None };
         let mut findings = fields.findings;
         sort_findings(&mut findings);
         instrument.filter(|_| findings.is_empty()).ok_or(findings)
@@ -107,126 +123,147 @@ impl Instrument {
 }
 
 /// `None` only with a finding.
-fn read_instrument<'t>(fields: &mut Fields<'t>, keys: &'t DeTable<'t>) -> Option<Instrument> {
+fn read_instrument<'t>(fields: &mut Fields<'t>, keys: &'t DeTable<'t>, bases: Bases<'_>) -> Option<Instrument> {
     let root = Table { keys, at: 0 };
     fields.only(root, KEYS);
-    let id = fields.required_text(root, "id");
-    let name = fields.required_text(root, "name");
-    let version = fields.required_text(root, "version");
-    let measures = fields.required_text(root, "measures");
-    let direction = fields.word(root, "direction");
-    let direction = fields.require(root, "direction", direction);
-    let range = fields.range(root, "range");
+    let based_on = fields.text(root, "based-on");
+    let base = based_on.as_deref().and_then(bases);
+    if let Some(id) = based_on.as_deref().filter(|_| base.is_none()) {
+        let place = fields.place(fields.span(root, "based-on").start);
+        let finding = Finding::error(WORD_UNKNOWN, format!("no instrument `{id}` to start from")).at(&place);
+        fields.findings.push(finding.hint_if(did_you_mean(id, crate::ids())));
+        return None;
+    }
+    let without = fields.texts(root, "without");
+    check::without(fields, root, &without, base.as_ref());
+    let (items, item_tables) = read_items(fields, root, base.as_ref(), &without);
+    let (domains, domain_tables) = read_domains(fields, root, base.as_ref(), &items);
+    let (bands, band_tables) = parts::list(fields, root, "bands", base.as_ref().map(|b| &b.bands), parts::bands);
+    let (readings, reading_tables) =
+        parts::list(fields, root, "readings", base.as_ref().map(|b| &b.readings), parts::reading);
+    let range = fields.range(root, "range").or(base.as_ref().map(|b| b.range));
     let range = fields.require(root, "range", range);
-    let item_tables = fields.tables(root, "items");
-    fields.require(root, "items", (!item_tables.is_empty()).then_some(()));
-    let domain_tables = fields.tables(root, "domains");
-    let band_tables = fields.tables(root, "bands");
-    let source_tables = fields.tables(root, "sources");
-    let instrument = Instrument {
+    let direction = fields.word(root, "direction").or(base.as_ref().map(|b| b.direction));
+    let direction = fields.require(root, "direction", direction);
+    let instrument =
+        Instrument { based_on, without, items, domains, bands, readings, ..head(fields, root, base.as_ref()) };
+    let instrument =
+        Instrument { range: range.unwrap_or(UNKNOWN_RANGE), direction: direction.unwrap_or_default(), ..instrument };
+    let tables = check::Tables {
+        root,
+        items: &item_tables,
+        domains: &domain_tables,
+        bands: &band_tables,
+        readings: &reading_tables,
+    };
+    check::instrument(fields, &instrument, &tables);
+    (direction.is_some() && range.is_some() && !instrument.items.is_empty()).then_some(instrument)
+}
+
+/// Everything but the lists, the range and the direction.
+fn head<'t>(fields: &mut Fields<'t>, root: Table<'t>, base: Option<&Instrument>) -> Instrument {
+    let mut text = |key: &str, inherited: Option<&String>| {
+        let text = fields.text(root, key).or(inherited.cloned());
+        fields.require(root, key, text).unwrap_or_default()
+    };
+    let id = text("id", None);
+    let name = text("name", base.map(|b| &b.name));
+    let version = text("version", base.map(|b| &b.version));
+    let measures = text("measures", base.map(|b| &b.measures));
+    let (sources, _) = parts::list(fields, root, "sources", base.map(|b| &b.sources), parts::source);
+    let stated = fields.get(root, "variants").is_some();
+    let variants = fields.texts(root, "variants");
+    let inherited = |variants| base.filter(|_| !stated).map_or(variants, |b| b.variants.clone());
+    // a description that states how sure it is also states what is not confirmed
+    let status = fields.word(root, "status");
+    let status_note = fields.text(root, "status-note");
+    let noted = base.filter(|_| status.is_none()).and_then(|b| b.status_note.clone());
+    Instrument {
         id,
         name,
         version,
         measures,
-        direction: direction.unwrap_or_default(),
-        range: range.unwrap_or(UNKNOWN_RANGE),
-        year: fields.whole(root, "year"),
-        status: fields.word(root, "status").unwrap_or_default(),
-        status_note: fields.text(root, "status-note"),
-        look_back: fields.text(root, "look-back"),
-        decimals: fields.whole(root, "decimals").unwrap_or_default(),
-        step: fields.number(root, "step"),
-        rights: fields.text(root, "rights").unwrap_or_default(),
-        sources: source_tables.iter().map(|table| read_source(fields, *table)).collect(),
-        missing_rule: fields.text(root, "missing-rule"),
-        missing_allowed: fields.whole(root, "missing-allowed").unwrap_or_default(),
-        variants: fields.texts(root, "variants"),
-        domains: domain_tables.iter().map(|table| read_domain(fields, *table)).collect(),
-        formula: fields.word(root, "formula").unwrap_or_default(),
-        items: item_tables.iter().map(|table| read_item(fields, *table)).collect(),
-        bands: band_tables.iter().map(|table| read_bands(fields, *table)).collect(),
-    };
-    let tables = check::Tables { root, items: &item_tables, domains: &domain_tables, bands: &band_tables };
-    check::instrument(fields, &instrument, &tables);
-    (direction.is_some() && range.is_some() && !item_tables.is_empty()).then_some(instrument)
+        sources,
+        variants: inherited(variants),
+        year: fields.whole(root, "year").or(base.and_then(|b| b.year)),
+        status: status.or(base.map(|b| b.status)).unwrap_or_default(),
+        status_note: status_note.or(noted),
+        look_back: fields.text(root, "look-back").or(base.and_then(|b| b.look_back.clone())),
+        unit: fields.text(root, "unit").or(base.and_then(|b| b.unit.clone())),
+        decimals: fields.whole(root, "decimals").or(base.map(|b| b.decimals)).unwrap_or_default(),
+        step: fields.number(root, "step").or(base.and_then(|b| b.step)),
+        rights: fields.text(root, "rights").or(base.map(|b| b.rights.clone())).unwrap_or_default(),
+        missing_rule: fields.text(root, "missing-rule").or(base.and_then(|b| b.missing_rule.clone())),
+        missing_allowed: fields.whole(root, "missing-allowed").or(base.map(|b| b.missing_allowed)).unwrap_or_default(),
+        formula: fields.word(root, "formula").or(base.map(|b| b.formula)).unwrap_or_default(),
+        factor: fields.number(root, "factor").or(base.and_then(|b| b.factor)),
+        intercept: fields.number(root, "intercept").or(base.and_then(|b| b.intercept)),
+        ..blank()
+    }
+}
+
+/// A description without anything, to be filled.
+fn blank() -> Instrument {
+    Instrument {
+        id: String::new(),
+        based_on: None,
+        without: Vec::new(),
+        name: String::new(),
+        version: String::new(),
+        year: None,
+        measures: String::new(),
+        status: crate::Status::default(),
+        status_note: None,
+        direction: crate::Direction::default(),
+        look_back: None,
+        range: UNKNOWN_RANGE,
+        unit: None,
+        decimals: 0,
+        step: None,
+        rights: String::new(),
+        sources: Vec::new(),
+        missing_rule: None,
+        missing_allowed: 0,
+        variants: Vec::new(),
+        readings: Vec::new(),
+        domains: Vec::new(),
+        formula: crate::Formula::default(),
+        factor: None,
+        intercept: None,
+        items: Vec::new(),
+        bands: Vec::new(),
+    }
 }
 
 /// Stands for a range that could not be read; the finding about it stops the description.
 const UNKNOWN_RANGE: Range = Range { lower: Dec::ZERO, upper: None };
 
-fn read_source<'t>(fields: &mut Fields<'t>, table: Table<'t>) -> Source {
-    fields.only(table, &["text", "doi", "what"]);
-    Source {
-        text: fields.required_text(table, "text"),
-        doi: fields.text(table, "doi"),
-        what: fields.required_text(table, "what"),
+/// Items with the tables they stand in: those of the base, changed where they are stated again, then the new ones.
+fn read_items<'t>(
+    fields: &mut Fields<'t>,
+    root: Table<'t>,
+    base: Option<&Instrument>,
+    without: &[String],
+) -> (Vec<Item>, Vec<Table<'t>>) {
+    let stated = fields.tables(root, "items");
+    if base.is_none() {
+        fields.require(root, "items", (!stated.is_empty()).then_some(()));
     }
+    let inherited = base.map(|b| b.items.as_slice()).unwrap_or_default();
+    let kept: Vec<Item> = inherited.iter().filter(|item| !without.contains(&item.id)).cloned().collect();
+    parts::joined(fields, root, &kept, &stated, |item| &item.id, parts::item)
 }
 
-fn read_domain<'t>(fields: &mut Fields<'t>, table: Table<'t>) -> Domain {
-    fields.only(table, &["id", "label", "weight"]);
-    Domain {
-        id: fields.required_text(table, "id"),
-        label: fields.required_text(table, "label"),
-        weight: fields.number(table, "weight"),
-    }
-}
-
-fn read_item<'t>(fields: &mut Fields<'t>, table: Table<'t>) -> Item {
-    fields.only(table, ITEM_KEYS);
-    let kind = fields.word::<Kind>(table, "kind");
-    let kind = fields.require(table, "kind", kind).unwrap_or_default();
-    let letters = read_letters(fields, table);
-    let stated = fields.range(table, "range");
-    let range = match kind {
-        Kind::Present => Some(stated.unwrap_or(Range::new(Dec::ZERO, Dec::ONE))),
-        Kind::Letter => stated.or_else(|| letters_range(&letters)),
-        Kind::Integer | Kind::Number | Kind::HalfSteps => fields.require(table, "range", stated),
-    };
-    Item {
-        id: fields.required_text(table, "id"),
-        label: fields.required_text(table, "label"),
-        counts_when: fields.text(table, "counts-when"),
-        kind,
-        range: range.unwrap_or(UNKNOWN_RANGE),
-        step: fields.number(table, "step"),
-        weight: fields.number(table, "weight"),
-        domain: fields.text(table, "domain"),
-        role: fields.word(table, "role").unwrap_or_default(),
-        unit: fields.text(table, "unit"),
-        letters,
-    }
-}
-
-fn read_letters<'t>(fields: &mut Fields<'t>, table: Table<'t>) -> IndexMap<String, Dec> {
-    let Some(value) = fields.get(table, "letters") else { return IndexMap::new() };
-    let Some(keys) = fields.typed(value, value.get_ref().as_table(), "letters", "a table of numbers") else {
-        return IndexMap::new();
-    };
-    let inner = Table { keys, at: value.span().start };
-    let read = |name: &str| Some((name.to_owned(), fields.number(inner, name)?));
-    keys.keys().map(|key| key.get_ref().as_ref()).filter_map(read).collect()
-}
-
-fn letters_range(letters: &IndexMap<String, Dec>) -> Option<Range> {
-    Some(Range::new(*letters.values().min()?, *letters.values().max()?))
-}
-
-fn read_bands<'t>(fields: &mut Fields<'t>, table: Table<'t>) -> Bands {
-    fields.only(table, &["name", "source", "levels"]);
-    let levels = fields.tables(table, "levels");
-    Bands {
-        name: fields.required_text(table, "name"),
-        source: fields.required_text(table, "source"),
-        levels: levels.into_iter().map(|level| read_level(fields, level)).collect(),
-    }
-}
-
-fn read_level<'t>(fields: &mut Fields<'t>, table: Table<'t>) -> Level {
-    fields.only(table, &["label", "at-most", "below"]);
-    Level {
-        label: fields.required_text(table, "label"),
-        at_most: fields.number(table, "at-most"),
-        below: fields.number(table, "below"),
-    }
+/// Domains with the tables they stand in; a domain of the base that lost all its items goes with them.
+fn read_domains<'t>(
+    fields: &mut Fields<'t>,
+    root: Table<'t>,
+    base: Option<&Instrument>,
+    items: &[Item],
+) -> (Vec<crate::Domain>, Vec<Table<'t>>) {
+    let stated = fields.tables(root, "domains");
+    let used = |id: &str| items.iter().any(|item| item.domain.as_deref() == Some(id));
+    let inherited = base.map(|b| b.domains.as_slice()).unwrap_or_default();
+    let kept: Vec<crate::Domain> = inherited.iter().filter(|domain| used(&domain.id)).cloned().collect();
+    parts::joined(fields, root, &kept, &stated, |domain| &domain.id, parts::domain)
 }

@@ -16,7 +16,7 @@ fn every_description_parses_and_none_is_skipped() {
         }
     }
     assert_eq!(builtins().len(), DEFINITIONS.len());
-    assert_eq!(builtins().len(), 31);
+    assert_eq!(builtins().len(), 63);
 }
 
 #[test]

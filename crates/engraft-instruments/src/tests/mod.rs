@@ -1,12 +1,19 @@
 //! Tests of the instruments: worked cases by hand, properties of every description, faults of descriptions.
 
+mod choice;
 mod descriptions;
+mod formulas;
+mod inheritance;
 mod parsing;
 mod properties;
 mod reading;
 mod worked_arthritis;
+mod worked_damage;
+mod worked_improvement;
 mod worked_lupus;
 mod worked_muscle;
+mod worked_renal;
+mod worked_sclerosis;
 mod worked_skin;
 
 use engraft_base::{Dec, Score};
@@ -51,6 +58,23 @@ fn present(id: &str, items: &[&str]) -> Vec<Answer> {
     }
     let answer = |item: &crate::Item| Dec::from_int(i64::from(items.contains(&item.id.as_str())));
     instrument.items.iter().map(|item| Answer::Value(answer(item))).collect()
+}
+
+/// Answers by name; all other items have the answer `rest`.
+fn named(id: &str, answers: &[(&str, &str)], rest: &str) -> Scored {
+    let instrument = instrument(id);
+    for (item, _) in answers {
+        assert!(instrument.item(item).is_some(), "{id} has no item {item}");
+    }
+    let text = |item: &crate::Item| answers.iter().find(|(name, _)| *name == item.id).map_or(rest, |(_, text)| *text);
+    let texts: Vec<&str> = instrument.items.iter().map(text).collect();
+    instrument.score(&read_all(instrument, &texts))
+}
+
+/// The level of a value in a set of bands.
+fn band(id: &str, bands: &str, value: &str) -> &'static str {
+    let bands = instrument(id).bands.iter().find(|b| b.name == bands).unwrap_or_else(|| panic!("no bands {bands}"));
+    bands.level(dec(value)).unwrap()
 }
 
 fn domain(scored: &Scored, id: &str) -> Score {

@@ -2,7 +2,7 @@
 
 use engraft_base::Dec;
 
-use super::{bounds, dec, domain, score, total};
+use super::{band, bounds, dec, domain, instrument, score, total};
 
 /// Neck 6, deltoid 7, biceps 8, wrist 9, quadriceps 8, ankle 9, gluteus medius 6, maximus 6 = 59.
 #[test]
@@ -73,10 +73,60 @@ fn a_missing_category_with_an_aid_is_two_or_three() {
     assert_eq!(scored.by_rule, Some(Dec::ZERO));
 }
 
-/// Activity 16 is mild at the Penn cut-off and not at the Stanford one.
+/// Activity 16 is mild at the Penn cut-off and not at the Stanford one; both cut-offs are strict.
 #[test]
 fn cdasi_cut_offs_differ() {
-    let bands = &super::instrument("cdasi-activity-total").bands;
-    let level = |name: &str| bands.iter().find(|b| b.name == name).unwrap().level(dec("16")).unwrap();
-    assert_eq!((level("penn"), level("stanford")), ("mild", "moderate to severe"));
+    let level = |bands: &str, value: &str| band("cdasi-activity-total", bands, value);
+    assert_eq!((level("penn", "16"), level("stanford", "16")), ("mild", "moderate to severe"));
+    assert_eq!((level("penn", "18"), level("penn", "19")), ("mild", "moderate to severe"));
+    assert_eq!((level("stanford", "13"), level("stanford", "14")), ("mild", "moderate to severe"));
+}
+
+/// One missing category by rule under both readings, two only where six answered ones suffice.
+#[test]
+fn one_missing_category_is_another_reading() {
+    for (two, one) in
+        [("haq-di-standard", "haq-di-one-missing"), ("haq-di-alternative", "haq-di-alternative-one-missing")]
+    {
+        let aids = instrument(two).items.len() == 16;
+        let cells = |values: &[&str]| {
+            let cell = |v: &&str| if aids { format!("{v} no") } else { (*v).to_owned() };
+            values.iter().map(cell).collect::<Vec<_>>().join(" ")
+        };
+        let seven = cells(&["1", "2", "0", "3", "2", "1", "0", "-"]);
+        assert_eq!(score(one, &seven).by_rule, dec("9").over(dec("7")), "{one}");
+        assert_eq!(score(one, &seven), score(two, &seven));
+        let six = cells(&["1", "2", "0", "3", "2", "1", "-", "-"]);
+        assert_eq!((score(one, &six).by_rule, score(two, &six).by_rule), (None, Some(dec("1.5"))));
+        assert_eq!(score(one, &six).total, score(two, &six).total);
+    }
+}
+
+#[test]
+fn mmt26_is_a_total() {
+    let mmt = instrument("mmt26-total");
+    assert!(mmt.score_total(dec("260")).is_ok() && mmt.score_total(dec("261")).is_err());
+    assert!(mmt.score_total(dec("130.5")).is_err());
+}
+
+/// 2 + 4 + 0 + 6 + 0 = 12 of 50 possible; the sixth system leaves 12 / 60 to 22 / 60 open.
+#[test]
+fn myoact_leaves_out_what_was_not_assessed() {
+    let scored = score("myoact", "2 4 0 - 6 0");
+    assert_eq!(scored.by_rule, Some(dec("0.24")));
+    assert_eq!(scored.total.lower(), Some(dec("0.2")));
+    assert_eq!(scored.total.upper(), dec("22").over(dec("60")));
+    assert_eq!(total("myoact", "2 4 0 3 6 0"), dec("0.25"));
+    assert_eq!(total("myoact", "10 10 10 10 10 10"), dec("1"));
+    assert_eq!(score("myoact", "- - - - - 7").by_rule, Some(dec("0.7")));
+    assert_eq!(score("myoact", "- - - - - -").by_rule, None);
+}
+
+/// 7 of 10 and 70 of 100 are 2.1 of 3, exactly.
+#[test]
+fn a_physician_global_is_carried_to_0_to_3_only_where_it_says_so() {
+    assert_eq!(total("pga-from-10", "7"), dec("2.1"));
+    assert_eq!(total("pga-from-100", "70"), dec("2.1"));
+    assert_eq!(total("pga-from-10", "1"), dec("0.3"));
+    assert_eq!((total("pga-10", "7"), total("pga-100", "70")), (dec("7"), dec("70")));
 }

@@ -1,11 +1,6 @@
 //! Hand-worked cases of the skin instruments.
 
-use super::{bounds, dec, domain, exact_domains, instrument, score, total};
-
-fn band(id: &str, bands: &str, value: &str) -> String {
-    let bands = instrument(id).bands.iter().find(|b| b.name == bands).unwrap();
-    bands.level(dec(value)).unwrap().to_owned()
-}
+use super::{band, bounds, dec, domain, exact_domains, instrument, named, score, total};
 
 /// A1: 0.6 + 4.2 + 2.4 + 12.8 = 20.0. Signs 3 | 7 | 4 | 8, areas 2 | 3 | 2 | 4.
 const A1: &str = "1 1 1 0 2  2 2 2 1 3  1 1 1 1 2  2 2 2 2 4";
@@ -156,4 +151,76 @@ fn single_values_have_bands() {
     assert_eq!(band("bsa", "chopra-2017", "16"), "moderate");
     assert_eq!(band("itch-nrs", "nrs", "3.4"), "moderate");
     assert_eq!(total("viga-ad", "3"), dec("3"));
+}
+
+/// A1 with itch 2: signs 5 | 9 | 6 | 10, 1.0 + 5.4 + 3.6 + 16.0 = 26.0, six more than 20.0.
+#[test]
+fn measi_adds_itch_to_the_signs_of_each_region() {
+    let scored = score("measi", &format!("{A1} 2"));
+    assert_eq!(exact_domains(&scored), ["1", "5.4", "3.6", "16"]);
+    assert_eq!(scored.total.exact(), Some(dec("26")));
+    assert_eq!(
+        total("measi", &"3 3 3 3 6 ".repeat(4).split_whitespace().chain(["3"]).collect::<Vec<_>>().join(" ")),
+        dec("90")
+    );
+    // itch not known: 0 to 3 times 0.2 + 0.6 + 0.6 + 1.6
+    let scored = score("measi", &format!("{A1} -"));
+    assert_eq!(bounds(&scored.total), ("20".into(), "29".into()));
+    assert_eq!(scored.total.missing(), ["itch"]);
+}
+
+#[test]
+fn half_points_are_errors_where_whole_points_are_asked_for() {
+    for (half, whole) in [("easi", "easi-home"), ("easi-under-8", "easi-under-8-home")] {
+        assert!(instrument(half).item("trunk-oedema").unwrap().read("2.5").is_ok());
+        assert_eq!(
+            instrument(whole).item("trunk-oedema").unwrap().read("2.5").unwrap_err().phrase,
+            "not a whole number"
+        );
+        assert_eq!(score(half, A1).total, score(whole, A1).total);
+    }
+}
+
+/// 13 of ten items, two of them not relevant: 13 × 10 / 8 = 16.25.
+#[test]
+fn dlqi_r_leaves_items_out_that_are_not_relevant() {
+    let marks = [
+        ("symptoms", "3"),
+        ("embarrassment", "2"),
+        ("household", "2"),
+        ("clothing", "1"),
+        ("leisure", "0"),
+        ("sport", "0"),
+        ("work-study", "3"),
+        ("relationships", "1"),
+        ("intimacy", "1"),
+        ("treatment", "0"),
+    ];
+    assert_eq!(named("dlqi-r", &marks, "0").total.exact(), Some(dec("13")));
+    let with = |extra: &[(&'static str, &'static str)]| named("dlqi-r", &[extra, &marks[..]].concat(), "0");
+    let scored = with(&[("leisure-not-relevant", "1"), ("sport-not-relevant", "1")]);
+    assert_eq!(scored.total.exact(), Some(dec("16.25")));
+    assert!(scored.queries.is_empty());
+    let scored = with(&[("household-not-relevant", "1")]);
+    assert_eq!(scored.queries, ["household is not relevant and has a value"]);
+    // sport (0) relevant or not: 13 or 13 × 10 / 9
+    let scored = with(&[("sport-not-relevant", "-")]);
+    assert_eq!(scored.total.lower(), Some(dec("13")));
+    assert_eq!(scored.total.upper(), dec("130").over(dec("9")));
+    assert_eq!(scored.total.missing(), ["sport-not-relevant"]);
+}
+
+/// A blank in an item that is not relevant does not matter.
+#[test]
+fn dlqi_r_of_all_threes_is_30_however_few_are_relevant() {
+    let flags: Vec<(&str, &str)> = instrument("dlqi-r")
+        .items
+        .iter()
+        .filter(|item| item.id.ends_with("-not-relevant"))
+        .map(|item| (item.id.as_str(), "1"))
+        .collect();
+    assert_eq!(flags.len(), 8);
+    let scored = named("dlqi-r", &[&flags[..], &[("sport", "-")]].concat(), "3");
+    assert_eq!(scored.total.exact(), Some(dec("30")));
+    assert_eq!(scored.missing, ["sport"]);
 }

@@ -153,9 +153,12 @@ fn fits_role(context: &Context, name: &str, need: &Need, measure: &str, findings
     let instrument = context.file.measures.get(measure).and_then(|m| m.instrument.as_deref());
     // an instrument that does not exist is a finding of its own
     let instrument = instrument.filter(|id| context.instrument(id).is_some());
-    let Some(instrument) =
-        instrument.filter(|i| !need.instruments.is_empty() && !need.instruments.iter().any(|n| n == i))
-    else {
+    // a reading of an instrument (a window, a wording) plays the roles of the instrument
+    let plays = |id: &str| {
+        let read = engraft_instruments::registry::is_reading(id).then(|| context.instrument(id)?.based_on.as_deref());
+        need.instruments.iter().any(|known| known == id || read.flatten() == Some(known))
+    };
+    let Some(instrument) = instrument.filter(|id| !need.instruments.is_empty() && !plays(id)) else {
         return;
     };
     let message = format!("the role `{}` is not played by `{instrument}`", need.measure);
