@@ -6,34 +6,60 @@
 //!
 //! | Module | What |
 //! |---|---|
-//! | [`describe`](mod@describe) | n, mean, SD, quartiles by a named definition, t interval, geometric mean |
+//! | [`ancova`](mod@ancova) | two arms adjusted for baseline: linear, by ranks (Quade), by ranks within strata |
+//! | [`bootstrap`](mod@bootstrap) | percentile and BCa intervals of any statistic, seeded |
+//! | [`brunner_munzel`](mod@brunner_munzel) | relative effect of two groups with unequal spreads, t and permutation forms |
+//! | [`describe`](mod@describe) | n, mean, SD, quantiles by nine definitions, MAD, t and median intervals, geometric mean |
+//! | [`detection_limit`] | values below a limit: named substitution, censored normal and log-normal likelihood |
+//! | [`effect_size`] | Cohen's d and Hedges' g with noncentral t intervals, two groups and paired |
+//! | [`equivalence`] | two one-sided tests, non-inferiority, proportions by interval inclusion |
+//! | [`geometric_ratio`](mod@geometric_ratio) | ratio of geometric means of paired values |
+//! | [`paired_binary`] | exact and mid-P McNemar, Tango and Newcombe intervals, odds ratio |
 //! | [`paired_t`](mod@paired_t) | paired t test and interval |
 //! | [`signed_rank`](mod@signed_rank) | exact signed-rank test with ties and zeros, Hodges-Lehmann |
 //! | [`sign_test`](mod@sign_test) | exact sign test |
+//! | [`permutation`] | sign flips, two groups, re-randomisation by the trial's scheme: exact or with Monte Carlo error |
 //! | [`proportion`] | intervals for one proportion, exact binomial test |
-//! | [`two_sample`] | Welch t, exact rank-sum, Newcombe difference, Fisher's exact test |
+//! | [`two_sample`] | Welch and Student t, exact rank-sum with interval, Newcombe difference, Fisher's exact test |
 //! | [`dist`] | normal, t, beta, binomial, chi-squared and F probabilities, accurate in the far tails |
 //! | [`random`] | random numbers, one stream for each replicate |
 
+pub mod ancova;
+pub mod bootstrap;
+pub mod brunner_munzel;
 mod check;
 pub mod describe;
+pub mod detection_limit;
 pub mod dist;
+pub mod effect_size;
+pub mod equivalence;
 pub mod error;
+pub mod geometric_ratio;
 pub mod interval;
+pub mod paired_binary;
 pub mod paired_t;
+pub mod permutation;
 pub mod proportion;
 pub mod random;
 pub mod sign_test;
 pub mod signed_rank;
 pub mod two_sample;
 
-pub use describe::{Description, GeometricMean, QuantileType, describe, geometric_mean, mean_interval, quantile};
+pub use ancova::{Ancova, RankAncova, StratifiedRankAncova, ancova, rank_ancova, stratified_rank_ancova};
+pub use bootstrap::{Bootstrap, BootstrapOptions, bootstrap};
+pub use brunner_munzel::{BrunnerMunzel, BrunnerMunzelPermutation, brunner_munzel, brunner_munzel_permutation};
+pub use describe::{
+    Description, GeometricMean, MedianDeviation, MedianInterval, QuantileType, describe, geometric_mean, mean_interval,
+    median_deviation, median_interval, quantile,
+};
 pub use error::StatError;
+pub use geometric_ratio::{GeometricRatio, geometric_ratio};
 pub use interval::Interval;
 pub use paired_t::{PairedT, paired_t};
 pub use proportion::{BinomialTest, ProportionMethod, binomial_test, proportion_interval};
 pub use sign_test::{SignTest, sign_test};
 pub use signed_rank::{InvertedInterval, SetShape, SignedRank, ZeroRule, signed_rank};
 pub use two_sample::{
-    FisherTest, ProportionDifference, RankSum, WelchT, fisher_exact, newcombe_difference, rank_sum, welch_t,
+    FisherTest, ProportionDifference, RankSum, StudentT, WelchT, fisher_exact, newcombe_difference, rank_sum,
+    rank_sum_interval, student_t, welch_t,
 };

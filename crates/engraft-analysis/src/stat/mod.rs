@@ -8,7 +8,14 @@ mod call;
 mod page;
 mod table;
 
+mod arms;
+mod covariance;
+mod description;
+mod detection_limit;
+mod margins;
 mod one_sample;
+mod paired;
+mod permutation;
 mod proportions;
 mod two_groups;
 
@@ -28,7 +35,18 @@ pub(crate) struct Entry {
 }
 
 /// Every family of methods, in the order of `engraft list methods`.
-const FAMILIES: &[&[Entry]] = &[one_sample::METHODS, two_groups::METHODS, proportions::METHODS];
+const FAMILIES: &[&[Entry]] = &[
+    one_sample::METHODS,
+    description::METHODS,
+    paired::METHODS,
+    detection_limit::METHODS,
+    two_groups::METHODS,
+    arms::METHODS,
+    permutation::METHODS,
+    covariance::METHODS,
+    proportions::METHODS,
+    margins::METHODS,
+];
 
 /// A method that can be called.
 pub struct Method {

@@ -1,11 +1,15 @@
 //! What a table of a continuous measure shows: n, mean, SD, standard error, median, quartiles, extremes.
 
 mod geometric;
+mod median_interval;
 mod quantile;
+mod spread;
 
 pub use geometric::{GeometricMean, geometric_mean};
+pub use median_interval::{MedianInterval, median_interval};
 pub use quantile::{QuantileType, quantile};
 pub(crate) use quantile::{median_of_sorted, sorted};
+pub use spread::{MedianDeviation, median_deviation};
 
 use libm::sqrt;
 
@@ -23,7 +27,7 @@ pub struct Description {
     pub sd: Option<f64>,
     /// Standard error of the mean, SD over the root of n; `None` for one value.
     pub se: Option<f64>,
-    /// Median (the same under both quantile definitions).
+    /// Median: the middle value, or the mean of the two middle values, whatever the definition asked for quartiles.
     pub median: f64,
     /// First quartile by the definition asked.
     pub q1: f64,
@@ -108,7 +112,7 @@ pub fn describe(values: &[f64], quartiles: QuantileType) -> Result<Description, 
         mean,
         sd,
         se: sd.map(|sd| sd / sqrt(n as f64)),
-        median: quantile::of_sorted(&sorted, 0.5, quartiles),
+        median: median_of_sorted(&sorted),
         q1: quantile::of_sorted(&sorted, 0.25, quartiles),
         q3: quantile::of_sorted(&sorted, 0.75, quartiles),
         min,

@@ -3,11 +3,16 @@
 mod fisher;
 mod newcombe;
 mod rank_sum;
+pub mod shift;
+mod student;
 mod welch;
 
 pub use fisher::{FisherTest, fisher_exact};
 pub use newcombe::{ProportionDifference, newcombe_difference};
+pub(crate) use rank_sum::midranks;
 pub use rank_sum::{RankSum, rank_sum};
+pub use shift::rank_sum_interval;
+pub use student::{StudentT, student_t};
 pub use welch::{WelchT, welch_t};
 
 #[cfg(test)]

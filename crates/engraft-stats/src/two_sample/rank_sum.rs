@@ -40,6 +40,11 @@ fn pooled_ranks(pooled: &[f64]) -> Vec<usize> {
     ranked.into_iter().map(|(_, rank)| rank).collect()
 }
 
+/// Midranks of a sample.
+pub(crate) fn midranks(values: &[f64]) -> Vec<f64> {
+    pooled_ranks(values).into_iter().map(|doubled| 0.5 * doubled as f64).collect()
+}
+
 /// Number of ways to choose `size` of the ranks, by their sum.
 fn choices_by_sum(ranks: &[usize], size: usize) -> Vec<f64> {
     let total: usize = ranks.iter().sum();
@@ -77,7 +82,7 @@ fn two_sided_p(ranks: &[usize], size: usize, w: usize) -> f64 {
 /// `first`, `second`: the groups, each at least 1 finite value, at most 200 together. Values within 1e-10 of each
 /// other, relative to the largest absolute value, tie.
 /// # Returns
-/// A [`RankSum`]; two-sided. No interval of the shift is given.
+/// A [`RankSum`]; two-sided. The interval of the shift: [`rank_sum_interval`](crate::rank_sum_interval).
 /// # Assumptions and small samples
 /// Exact for any n, ties included; with ties the null distribution need not be symmetric, and p counts both sides by
 /// distance from the mean. With 3 and 3 subjects the smallest p is 0.1.

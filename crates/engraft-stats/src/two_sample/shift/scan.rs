@@ -1,0 +1,92 @@
+//! Decides, cell by cell, which shifts the rank-sum test rejects.
+//!
+//! Cells alternate: gap, point, gap, ..., point, gap, for m distinct differences 2m + 1 cells.
+
+use std::collections::BTreeMap;
+
+use super::tail::{Pattern, Tails};
+
+/// The cells of two groups.
+pub(super) struct Scan {
+    first: Vec<f64>,
+    second: Vec<f64>,
+    points: Vec<f64>,
+    width: f64,
+    alpha: f64,
+    store: BTreeMap<Vec<u32>, Tails>,
+}
+
+impl Scan {
+    /// Lays out the cells; both groups ascending.
+    pub fn new(first: Vec<f64>, second: Vec<f64>, width: f64, alpha: f64) -> Scan {
+        let mut shifts: Vec<f64> = first.iter().flat_map(|a| second.iter().map(move |b| a - b)).collect();
+        shifts.sort_by(f64::total_cmp);
+        // twice the tie width apart: the middle of a gap then ties with neither neighbour
+        let points = shifts.chunk_by(|a, b| b - a <= 2.0 * width).filter_map(|same| same.first().copied()).collect();
+        Scan { first, second, points, width, alpha, store: BTreeMap::new() }
+    }
+
+    /// Number of cells.
+    fn cells(&self) -> usize {
+        2 * self.points.len() + 1
+    }
+
+    /// A shift inside the cell: odd cells are differences, even cells the gaps around them.
+    fn shift(&self, cell: usize) -> f64 {
+        let after = self.points.get(cell / 2);
+        let before = (cell / 2).checked_sub(1).and_then(|i| self.points.get(i));
+        let span = self.points.last().unwrap_or(&0.0) - self.points.first().unwrap_or(&0.0);
+        // a step that is visible beside the values themselves
+        let step = span.max(1e6 * self.width).max(f64::MIN_POSITIVE);
+        match (cell % 2, before, after) {
+            (1, _, Some(point)) => *point,
+            (_, Some(a), Some(b)) => 0.5 * a + 0.5 * b,
+            (_, None, Some(b)) => b - step,
+            (_, Some(a), None) => a + step,
+            (_, None, None) => 0.0,
+        }
+    }
+
+    fn pattern(&self, cell: usize) -> Pattern {
+        Pattern::of(&self.first, &self.second, self.shift(cell), self.width)
+    }
+
+    fn p(&mut self, pattern: Pattern) -> f64 {
+        let tails = self.store.entry(pattern.ranks.clone()).or_default();
+        tails.two_sided_p(&pattern)
+    }
+
+    /// The larger p of the two unbounded gaps.
+    pub fn outermost_p(&mut self) -> f64 {
+        let (low, high) = (self.pattern(0), self.pattern(self.cells() - 1));
+        self.p(low).max(self.p(high))
+    }
+
+    /// Whether each cell is accepted (p above alpha).
+    pub fn accepted(&mut self) -> Vec<bool> {
+        (0..self.cells())
+            .map(|cell| {
+                let pattern = self.pattern(cell);
+                pattern.lower_bound() > self.alpha || self.p(pattern) > self.alpha
+            })
+            .collect()
+    }
+
+    /// Largest p among rejected gaps; at least the outermost gaps are rejected when this is called.
+    pub fn largest_rejected(&mut self, accepted: &[bool]) -> f64 {
+        let rejected: Vec<usize> =
+            accepted.iter().enumerate().filter(|(cell, a)| !**a && cell % 2 == 0).map(|(cell, _)| cell).collect();
+        rejected.into_iter().map(|cell| self.p(self.pattern(cell))).fold(0.0, f64::max)
+    }
+
+    /// Lower end of the hull when `cell` is the first accepted: the difference at or just below it.
+    pub fn lower_end(&self, cell: usize) -> f64 {
+        let index = if cell % 2 == 1 { Some(cell / 2) } else { (cell / 2).checked_sub(1) };
+        index.and_then(|i| self.points.get(i)).copied().unwrap_or(f64::NEG_INFINITY)
+    }
+
+    /// Upper end of the hull when `cell` is the last accepted: the difference at or just above it.
+    pub fn upper_end(&self, cell: usize) -> f64 {
+        self.points.get(cell / 2).copied().unwrap_or(f64::INFINITY)
+    }
+}
