@@ -3,7 +3,8 @@
 use engraft_protocol::{Method, MethodName, ZeroRuleName};
 use engraft_results::{ResultRow, SourceRows};
 use engraft_stats::{
-    Interval, QuantileType, StatError, ZeroRule, describe, paired_t, rank_sum, sign_test, signed_rank, welch_t,
+    Interval, QuantileType, StatError, ZeroRule, describe, paired_t, rank_sum, rank_sum_interval, sign_test,
+    signed_rank, welch_t,
 };
 
 use super::select::{Numbers, Select};
@@ -128,6 +129,11 @@ fn compare(select: &Select<'_>, method: &Method, digits: usize, emit: &mut Emit,
         MethodName::RankSum => match rank_sum(&a.values, &b.values) {
             Ok(test) => {
                 emit.number(&base, "estimate", test.estimate, digits);
+                match rank_sum_interval(&a.values, &b.values, level) {
+                    // as for the signed-rank test: with ties every shift that the test does not reject
+                    Ok(i) => interval(&base, if test.tied { &i.interval } else { &i.classical }, 1.0, digits, emit),
+                    Err(error) => refuse(&base, "interval", &error, emit),
+                }
                 emit.number(&base, "W", test.statistic, 1);
                 emit.p_value(&base, test.p_value);
             }

@@ -9,7 +9,7 @@ use super::{Answer, Call, Entry, Fault, TwoGroups};
 
 pub(super) const METHODS: &[Entry] = &[
     Entry { page: include_str!("../../methods/student-t.toml"), run: student },
-    Entry { page: include_str!("../../methods/rank-sum-interval.toml"), run: shift },
+    Entry { page: include_str!("../../methods/rank-sum.toml"), run: shift },
     Entry { page: include_str!("../../methods/brunner-munzel.toml"), run: relative },
     Entry { page: include_str!("../../methods/effect-size.toml"), run: effect },
 ];
@@ -35,6 +35,7 @@ fn shift(call: &Call) -> Result<Answer, Fault> {
     let test = rank_sum(&groups.first, &groups.second)?;
     let inverted = rank_sum_interval(&groups.first, &groups.second, call.level());
     let mut answer = opened(&groups);
+    answer.number("w", test.statistic).number("u", test.u).text("ties", if test.tied { "yes" } else { "no" });
     answer.number("estimate", test.estimate);
     // without ties the interval of order statistics, with ties every shift that the test does not reject
     answer.interval_or(&inverted.map(|i| if test.tied { i.interval } else { i.classical }));
