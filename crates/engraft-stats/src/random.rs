@@ -1,8 +1,7 @@
 //! Random numbers from a seed: one stream for each replicate, so that no result depends on the number of threads.
 
-use rand::Rng;
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// A stream of random numbers; the same seed and replicate give the same numbers on every machine.
 #[derive(Clone, Debug)]
