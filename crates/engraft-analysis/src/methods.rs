@@ -15,7 +15,8 @@ pub fn info(name: MethodName) -> Option<&'static Page> {
 /// A method with its options, as RESULTS holds it.
 pub fn text(method: &Method, level: f64) -> String {
     let zeros = (method.name == MethodName::SignedRank).then(|| format!(" zeros={}", zeros(method).word()));
-    format!("{}{} level={level}", method.name.word(), zeros.unwrap_or_default())
+    let options: String = method.options.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    format!("{}{}{options} level={level}", method.name.word(), zeros.unwrap_or_default())
 }
 
 /// The rule for zeros in force.
@@ -29,7 +30,7 @@ mod tests {
 
     #[test]
     fn every_method_of_an_estimand_has_a_page() {
-        for name in MethodName::ALL {
+        for name in MethodName::all() {
             assert!(info(name).is_some(), "{}", name.word());
         }
     }

@@ -1,10 +1,13 @@
 //! Estimands: whom they are about, which value each subject has under the strategies, and what the methods say.
 
+mod by_page;
+mod course;
 mod numbers;
 mod proportions;
 mod select;
+mod time_to;
 
-use engraft_protocol::{Estimand, Method};
+use engraft_protocol::{Estimand, Method, Takes};
 use engraft_results::ResultRow;
 use rayon::prelude::*;
 
@@ -36,10 +39,10 @@ fn one(chosen: &select::Select<'_>, emit: &mut Emit) {
     let estimand = chosen.estimand;
     let digits = digits(chosen.values, estimand);
     for method in std::iter::once(&estimand.method).chain(&estimand.sensitivity) {
-        if method.name.takes_numbers() {
-            numbers::run(chosen, method, digits, emit);
-        } else {
-            proportions::run(chosen, method, emit);
+        match (method.name.is_built_in(), method.name.takes()) {
+            (true, Takes::Number) => numbers::run(chosen, method, digits, emit),
+            (true, _) => proportions::run(chosen, method, emit),
+            (false, _) => by_page::run(chosen, method, digits, emit),
         }
     }
 }
@@ -54,7 +57,10 @@ fn digits(values: &Values, estimand: &Estimand) -> usize {
 /// What all rows of an estimand and method have in common.
 fn base(input: &Input<'_>, estimand: &Estimand, method: &Method, arm: &str) -> ResultRow {
     let v = &estimand.variable;
-    let measure = [&v.change_in, &v.percent_change_in, &v.value_of, &v.response, &v.event].into_iter().flatten().next();
+    let measure = [&v.change_in, &v.percent_change_in, &v.value_of, &v.response, &v.event, &v.time_to]
+        .into_iter()
+        .flatten()
+        .next();
     let unit = match (&v.percent_change_in, measure.and_then(|m| input.study.file.measures.get(m))) {
         (Some(_), _) => "%".to_owned(),
         (None, Some(m)) => m.unit.clone().unwrap_or_default(),

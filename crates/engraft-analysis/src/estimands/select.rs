@@ -23,6 +23,8 @@ pub(super) struct Select<'a> {
 #[derive(Default)]
 pub(super) struct Numbers {
     pub values: Vec<f64>,
+    /// Subject of each value.
+    pub subjects: Vec<usize>,
     pub rows: Vec<RowId>,
     /// Subjects of the population without a value.
     pub without: usize,
@@ -56,7 +58,7 @@ enum Fate {
 }
 
 impl Select<'_> {
-    fn subjects(&self, arm: &str) -> Vec<usize> {
+    pub fn subjects(&self, arm: &str) -> Vec<usize> {
         let set = members(self.input.study, self.input.derived, &self.estimand.population);
         set.into_iter().filter(|s| self.input.in_arm(*s, arm)).collect()
     }
@@ -75,7 +77,10 @@ impl Select<'_> {
 
     /// Day of the estimand's visit for a subject: as planned from the start of the cycle, or as recorded.
     fn visit_day(&self, subject: usize, cycle: u32) -> Option<i32> {
-        let visit = self.estimand.variable.at.as_deref()?;
+        self.day_of(subject, cycle, self.estimand.variable.at.as_deref()?)
+    }
+
+    fn day_of(&self, subject: usize, cycle: u32, visit: &str) -> Option<i32> {
         let v = &self.estimand.variable;
         let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref());
         let recorded = measure.and_then(|m| self.input.derived.at_visit(subject, m, cycle, visit)).and_then(|r| r.day);
@@ -89,13 +94,17 @@ impl Select<'_> {
 
     /// What the strategies do, and the rows of the events that make them do it.
     fn fate(&self, subject: usize, cycle: u32) -> (Fate, Vec<RowId>) {
+        self.fate_at(subject, cycle, self.estimand.variable.at.as_deref().unwrap_or_default())
+    }
+
+    fn fate_at(&self, subject: usize, cycle: u32, visit: &str) -> (Fate, Vec<RowId>) {
         let mut acting = Vec::new();
         let start = self.input.derived.subjects.get(subject).and_then(|s| s.cycle(cycle)).and_then(|c| c.start);
         let mut fate = Fate::Counts;
         for (event, strategy) in &self.estimand.intercurrent {
             let mine = self.input.derived.events.iter().filter(|h| h.subject == subject && *h.event == **event);
             // an event without a day is taken to have happened before the visit
-            let before = mine.into_iter().any(|h| match (h.day, start, self.visit_day(subject, cycle)) {
+            let before = mine.into_iter().any(|h| match (h.day, start, self.day_of(subject, cycle, visit)) {
                 (Some(day), start, Some(visit)) => day <= visit && start.is_none_or(|s| day > s),
                 _ => true,
             });
@@ -119,18 +128,7 @@ impl Select<'_> {
         for subject in self.subjects(arm) {
             // those without the cycle asked for are not part of the question
             let Some(cycle) = self.cycles(subject).first().copied() else { continue };
-            let picked = v
-                .change_in
-                .as_ref()
-                .and_then(|m| self.values.get(m, cycle, visit, subject).map(|e| (e.change_row, e.change)))
-                .or_else(|| {
-                    let measure = v.percent_change_in.as_ref()?;
-                    self.values.get(measure, cycle, visit, subject).map(|e| (e.percent_row, e.percent))
-                })
-                .or_else(|| {
-                    let measure = v.value_of.as_ref()?;
-                    self.values.get(measure, cycle, visit, subject).map(|e| (e.row, e.value))
-                });
+            let picked = self.picked(cycle, visit, subject);
             let (fate, acting) = self.fate(subject, cycle);
             found.rows.extend(acting);
             match (picked, fate) {
@@ -140,12 +138,41 @@ impl Select<'_> {
                 }
                 (Some((Some(row), Some(value))), Fate::Counts) => {
                     found.values.push(value);
+                    found.subjects.push(subject);
                     found.rows.push(row);
                 }
                 _ => found.without = found.without.saturating_add(1),
             }
         }
         found
+    }
+
+    /// The value that the variable asks for, with its row.
+    fn picked(&self, cycle: u32, visit: &str, subject: usize) -> Option<(Option<RowId>, Option<f64>)> {
+        let v = &self.estimand.variable;
+        let of = |measure: &Option<String>| self.values.get(measure.as_ref()?, cycle, visit, subject);
+        of(&v.change_in)
+            .map(|e| (e.change_row, e.change))
+            .or_else(|| of(&v.percent_change_in).map(|e| (e.percent_row, e.percent)))
+            .or_else(|| of(&v.value_of).map(|e| (e.row, e.value)))
+    }
+
+    /// The value at a visit of the first cycle asked for, unless an intercurrent event takes it away.
+    pub fn number_at(&self, subject: usize, visit: &str) -> Option<(f64, RowId)> {
+        let cycle = self.cycles(subject).first().copied()?;
+        match (self.picked(cycle, visit, subject)?, self.fate_at(subject, cycle, visit).0) {
+            ((Some(row), Some(value)), Fate::Counts) => Some((value, row)),
+            _ => None,
+        }
+    }
+
+    /// The baseline value behind the variable, when it is known exactly.
+    pub fn baseline_value(&self, subject: usize) -> Option<f64> {
+        let v = &self.estimand.variable;
+        let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref())?;
+        let cycle = self.cycles(subject).first().copied()?;
+        let record = self.input.derived.baseline(subject, measure, cycle)?;
+        record.value.number()?.exact().map(engraft_base::Dec::to_f64)
     }
 
     /// Whether a value is there, but only between bounds.

@@ -7,7 +7,7 @@ use super::names::BUILT_IN_SETS;
 use super::{Context, rules};
 use crate::codes;
 use crate::tree::Value;
-use crate::types::{CycleChoice, Estimand, Method, MissingRule, Strategy, Summary, Variable};
+use crate::types::{Arms, CycleChoice, Estimand, Method, MissingRule, Strategy, Summary, Takes, Variable};
 
 pub(crate) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut seen: Vec<&str> = Vec::new();
@@ -66,6 +66,7 @@ fn given(variable: &Variable) -> Vec<(&'static str, &str, bool)> {
         ("value-of", &variable.value_of, true),
         ("response", &variable.response, false),
         ("event", &variable.event, false),
+        ("time-to", &variable.time_to, false),
     ];
     all.into_iter().filter_map(|(key, value, number)| value.as_deref().map(|v| (key, v, number))).collect()
 }
@@ -77,13 +78,15 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
     let [(key, name, number)] = given.as_slice() else {
         let message = format!("the variable of `{}` names {} things, not one", estimand.id, given.len());
         let fault = context.fault(codes::BAD_VARIABLE, &at, message);
-        findings.push(fault.expected("one of `change-in`, `percent-change-in`, `value-of`, `response`, `event`"));
+        findings.push(
+            fault.expected("one of `change-in`, `percent-change-in`, `value-of`, `response`, `event`, `time-to`"),
+        );
         return;
     };
     let place = [&at[..], &[*key]].concat();
     let section = match *key {
         "response" => "responses",
-        "event" => "events",
+        "event" | "time-to" => "events",
         _ => "measures",
     };
     if context.require(section, name, &place, findings) && *number {
@@ -93,9 +96,23 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
             findings.push(context.fault(codes::KIND_MISFIT, &place, message));
         }
     }
+    for (i, event) in variable.competing.iter().enumerate() {
+        let i = i.to_string();
+        let place = [&at[..], &["competing", i.as_str()]].concat();
+        context.require("events", event, &place, findings);
+        if *key != "time-to" {
+            let message = "`competing` has no meaning without `time-to`".to_owned();
+            findings.push(context.fault(codes::KEY_NOT_FOR_KIND, &place, message));
+        }
+    }
     match &variable.at {
+        Some(_) if *key == "time-to" => {
+            let place = [&at[..], &["at"]].concat();
+            let fault = context.fault(codes::KEY_NOT_FOR_KIND, &place, "a time to an event has no visit".to_owned());
+            findings.push(fault.hint("landmarks are an option of the method: `options = { times = \"91,365\" }`"));
+        }
         Some(visit) => drop(context.require("visits", visit, &[&at[..], &["at"]].concat(), findings)),
-        None if *key != "event" => {
+        None if !matches!(*key, "event" | "time-to") => {
             let message = format!("the variable of `{}` does not say at which visit", estimand.id);
             findings.push(context.fault(codes::MISSING_KEY, &at, message).hint("add `at = \"…\"`"));
         }
@@ -110,7 +127,7 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
 
 fn strategies(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
     let number = given(&estimand.variable).first().is_some_and(|(_, _, number)| *number);
-    if estimand.variable.event.is_some()
+    if (estimand.variable.event.is_some() || estimand.variable.time_to.is_some())
         && (!estimand.intercurrent.is_empty() || estimand.variable.cycle != CycleChoice::First)
     {
         let message = "an estimand on an event takes neither `intercurrent` nor `cycle` yet".to_owned();
@@ -162,43 +179,55 @@ fn method(context: &Context, path: &[&str], estimand: &Estimand, m: &Method, mai
     let mut misfit = |message: String, hint: String| {
         findings.push(context.fault(codes::METHOD_MISFIT, path, message).hint(hint));
     };
-    let given = given(&estimand.variable);
-    if given.first().is_some_and(|(_, _, number)| *number != m.name.takes_numbers()) {
-        let wants = if m.name.takes_numbers() { "one number a subject" } else { "a yes or no a subject" };
+    let variable = &estimand.variable;
+    let is = match given(variable).first().map(|(key, ..)| *key) {
+        Some("time-to") if variable.competing.is_empty() => Some(Takes::Time),
+        Some("time-to") => Some(Takes::Cause),
+        Some("response" | "event") => Some(Takes::YesNo),
+        Some(_) => Some(Takes::Number),
+        None => None,
+    };
+    let takes = m.name.takes();
+    // a course is made of numbers, and a curve may treat competing events as censoring
+    let fits =
+        |is: Takes| is == takes || matches!((is, takes), (Takes::Number, Takes::Course) | (Takes::Cause, Takes::Time));
+    if is.is_some_and(|is| !fits(is)) {
+        let wants = match takes {
+            Takes::Number => "one number a subject",
+            Takes::YesNo => "a yes or no a subject",
+            Takes::Time => "the time to an event",
+            Takes::Cause => "the time to an event, with `competing` events",
+            Takes::Course => "a number at every visit (`change-in` or `value-of`)",
+        };
         misfit(format!("`{name}` takes {wants}"), "`engraft list methods` says what each takes".to_owned());
     }
-    if m.name.compares_arms() != estimand.compare.is_some() {
-        match estimand.compare {
-            Some(_) => {
-                misfit(format!("`{name}` does not compare arms"), "leave out `compare`, or choose another".into())
-            }
-            None => misfit(format!("`{name}` compares two arms"), "add `compare = [\"…\", \"…\"]`".into()),
+    match (m.name.arms(), estimand.compare.is_some()) {
+        (Arms::One, true) => {
+            misfit(format!("`{name}` does not compare arms"), "leave out `compare`, or choose another".into());
         }
+        (Arms::Two, false) => {
+            misfit(format!("`{name}` compares two arms"), "add `compare = [\"…\", \"…\"]`".into());
+        }
+        _ => {}
     }
-    let summaries = m.name.summaries();
-    if main && !summaries.contains(&estimand.summary) {
-        let words: Vec<String> = summaries.iter().map(|s| format!("`{}`", summary_word(*s))).collect();
+    let estimates = match (takes, estimand.compare.is_some()) {
+        (Takes::Course, false) => Summary::Mean,
+        _ => m.name.summary(),
+    };
+    if main && estimates != estimand.summary {
         misfit(
-            format!("`{name}` does not estimate `{}`", summary_word(estimand.summary)),
-            format!("it estimates {}", words.join(", ")),
+            format!("`{name}` does not estimate `{}`", estimand.summary.word()),
+            format!("it estimates `{}`", estimates.word()),
         );
+    }
+    if m.name.is_built_in() && !m.options.is_empty() {
+        let keys = "`level`, and `zeros` for `signed-rank`, are keys of the method itself".to_owned();
+        misfit(format!("`{name}` takes no `options`"), keys);
     }
     if m.zeros.is_some()
         && m.name != crate::types::MethodName::SignedRank
         && rules::is_text(context, &[path, &["zeros"]].concat())
     {
         misfit(format!("`{name}` has no rule for zeros"), "`zeros` belongs to `signed-rank`".to_owned());
-    }
-}
-
-fn summary_word(summary: Summary) -> &'static str {
-    match summary {
-        Summary::Mean => "mean",
-        Summary::PseudoMedian => "pseudo-median",
-        Summary::Median => "median",
-        Summary::Proportion => "proportion",
-        Summary::DifferenceInMeans => "difference-in-means",
-        Summary::Shift => "shift",
-        Summary::DifferenceInProportions => "difference-in-proportions",
     }
 }

@@ -62,7 +62,7 @@ impl Role {
     }
 }
 
-/// What is measured on each subject: exactly one of the first five keys.
+/// What is measured on each subject: exactly one of the first six keys.
 #[derive(Deserialize, JsonSchema, Clone, Debug, Default)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Variable {
@@ -76,6 +76,11 @@ pub struct Variable {
     pub response: Option<String>,
     /// Whether this event has happened.
     pub event: Option<String>,
+    /// Time from the first infusion of the first cycle to this event, or to the end of follow-up.
+    pub time_to: Option<String>,
+    /// For `time-to`: events that end the time at risk for good (death for relapse); otherwise they censor it.
+    #[serde(default)]
+    pub competing: Vec<String>,
     /// The visit; for an event, by the end of follow-up when left out.
     pub at: Option<String>,
     /// Which treatment cycle.
@@ -178,6 +183,18 @@ pub enum Summary {
     Shift,
     /// Difference in proportions between two arms.
     DifferenceInProportions,
+    /// Ratio of proportions between two arms.
+    RiskRatio,
+    /// Ratio of odds between two arms.
+    OddsRatio,
+    /// Probability that a subject of one arm lies above one of the other.
+    RelativeEffect,
+    /// Proportion free of the event over time.
+    EventFree,
+    /// Mean time free of the event up to a horizon.
+    RestrictedMean,
+    /// Proportion with the event over time, where other events compete.
+    CumulativeIncidence,
 }
 
 impl Summary {
@@ -191,6 +208,31 @@ impl Summary {
             Summary::DifferenceInMeans => "difference in means",
             Summary::Shift => "shift (Hodges–Lehmann)",
             Summary::DifferenceInProportions => "difference in proportions",
+            Summary::RiskRatio => "risk ratio",
+            Summary::OddsRatio => "odds ratio",
+            Summary::RelativeEffect => "relative effect",
+            Summary::EventFree => "proportion free of the event over time",
+            Summary::RestrictedMean => "mean time free of the event up to a horizon",
+            Summary::CumulativeIncidence => "cumulative incidence",
+        }
+    }
+
+    /// The summary's name in the study file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Summary::Mean => "mean",
+            Summary::PseudoMedian => "pseudo-median",
+            Summary::Median => "median",
+            Summary::Proportion => "proportion",
+            Summary::DifferenceInMeans => "difference-in-means",
+            Summary::Shift => "shift",
+            Summary::DifferenceInProportions => "difference-in-proportions",
+            Summary::RiskRatio => "risk-ratio",
+            Summary::OddsRatio => "odds-ratio",
+            Summary::RelativeEffect => "relative-effect",
+            Summary::EventFree => "event-free",
+            Summary::RestrictedMean => "restricted-mean",
+            Summary::CumulativeIncidence => "cumulative-incidence",
         }
     }
 }
@@ -206,6 +248,9 @@ pub struct Method {
     /// Confidence level, when it differs from the study's.
     #[schemars(range(min = 0.5, max = 0.999))]
     pub level: Option<f64>,
+    /// Options as the method's page names them (`engraft explain METHOD`), each as a text: `{ covariance = "unstructured" }`.
+    #[serde(default)]
+    pub options: IndexMap<String, String>,
 }
 
 /// The methods there are (`engraft list methods`).
@@ -218,6 +263,10 @@ pub enum MethodName {
     SignedRank,
     /// Exact sign test.
     SignTest,
+    /// Exact permutation test of a mean by sign flips.
+    SignFlip,
+    /// Exact interval of a median by order statistics.
+    MedianInterval,
     /// Clopper–Pearson interval of a proportion.
     ClopperPearson,
     /// Wilson interval of a proportion.
@@ -226,75 +275,158 @@ pub enum MethodName {
     MidP,
     /// Jeffreys interval of a proportion.
     Jeffreys,
+    /// Agresti–Coull interval of a proportion.
+    AgrestiCoull,
+    /// Blaker interval of a proportion.
+    Blaker,
+    /// Arcsine interval of a proportion.
+    Arcsine,
     /// Welch's t, two arms.
     WelchT,
-    /// Exact Wilcoxon rank-sum, two arms.
+    /// Student's t, two arms of one variance.
+    StudentT,
+    /// Permutation test of two means.
+    MeanPermutation,
+    /// Exact Wilcoxon rank-sum, two arms, with the interval of the shift.
     RankSum,
+    /// Brunner–Munzel test, t and permutation form.
+    BrunnerMunzel,
+    /// Analysis of covariance with the baseline value.
+    Ancova,
+    /// Two one-sided tests of equivalence of two means.
+    WelchTost,
     /// Newcombe interval of a difference in proportions, with Fisher's exact test.
     Newcombe,
+    /// Miettinen–Nurminen interval of a difference in proportions.
+    ScoreDifference,
+    /// Exact unconditional interval of a difference in proportions (Chan–Zhang).
+    ExactDifference,
+    /// Barnard exact test.
+    Barnard,
+    /// Boschloo exact test.
+    Boschloo,
+    /// Score interval of a risk ratio.
+    ScoreRiskRatio,
+    /// Score interval of an odds ratio.
+    ScoreOddsRatio,
+    /// Fisher exact test with the odds ratio that agrees with it.
+    FisherOddsRatio,
+    /// Kaplan–Meier curve with median and landmarks.
+    KaplanMeier,
+    /// Log-rank test.
+    LogRank,
+    /// Restricted mean time and its difference.
+    RestrictedMean,
+    /// Cumulative incidence with competing events (Aalen–Johansen).
+    CumulativeIncidence,
+    /// Gray test of cumulative incidences.
+    Gray,
+    /// Mixed model for repeated measures: means and differences by visit.
+    Mmrm,
 }
 
+/// What a method takes of each subject.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Takes {
+    /// One number.
+    Number,
+    /// A yes or no.
+    YesNo,
+    /// Time to an event, or to the end of follow-up.
+    Time,
+    /// The same, with events that compete.
+    Cause,
+    /// A number at every visit up to the one named.
+    Course,
+}
+
+/// How many arms a method takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arms {
+    /// Each arm alone.
+    One,
+    /// Two, compared.
+    Two,
+    /// One, or two compared.
+    Either,
+}
+
+/// Every method: its name in a study file, what it takes, how many arms, what it estimates.
+const METHODS: [(MethodName, &str, Takes, Arms, Summary); 33] = [
+    (MethodName::PairedT, "paired-t", Takes::Number, Arms::One, Summary::Mean),
+    (MethodName::SignedRank, "signed-rank", Takes::Number, Arms::One, Summary::PseudoMedian),
+    (MethodName::SignTest, "sign-test", Takes::Number, Arms::One, Summary::Median),
+    (MethodName::SignFlip, "sign-flip", Takes::Number, Arms::One, Summary::Mean),
+    (MethodName::MedianInterval, "median-interval", Takes::Number, Arms::One, Summary::Median),
+    (MethodName::ClopperPearson, "clopper-pearson", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::Wilson, "wilson", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::MidP, "mid-p", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::Jeffreys, "jeffreys", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::AgrestiCoull, "agresti-coull", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::Blaker, "blaker", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::Arcsine, "arcsine", Takes::YesNo, Arms::One, Summary::Proportion),
+    (MethodName::WelchT, "welch-t", Takes::Number, Arms::Two, Summary::DifferenceInMeans),
+    (MethodName::StudentT, "student-t", Takes::Number, Arms::Two, Summary::DifferenceInMeans),
+    (MethodName::MeanPermutation, "mean-permutation", Takes::Number, Arms::Two, Summary::DifferenceInMeans),
+    (MethodName::RankSum, "rank-sum", Takes::Number, Arms::Two, Summary::Shift),
+    (MethodName::BrunnerMunzel, "brunner-munzel", Takes::Number, Arms::Two, Summary::RelativeEffect),
+    (MethodName::Ancova, "ancova", Takes::Number, Arms::Two, Summary::DifferenceInMeans),
+    (MethodName::WelchTost, "welch-tost", Takes::Number, Arms::Two, Summary::DifferenceInMeans),
+    (MethodName::Newcombe, "newcombe", Takes::YesNo, Arms::Two, Summary::DifferenceInProportions),
+    (MethodName::ScoreDifference, "score-difference", Takes::YesNo, Arms::Two, Summary::DifferenceInProportions),
+    (MethodName::ExactDifference, "exact-difference", Takes::YesNo, Arms::Two, Summary::DifferenceInProportions),
+    (MethodName::Barnard, "barnard", Takes::YesNo, Arms::Two, Summary::DifferenceInProportions),
+    (MethodName::Boschloo, "boschloo", Takes::YesNo, Arms::Two, Summary::DifferenceInProportions),
+    (MethodName::ScoreRiskRatio, "score-risk-ratio", Takes::YesNo, Arms::Two, Summary::RiskRatio),
+    (MethodName::ScoreOddsRatio, "score-odds-ratio", Takes::YesNo, Arms::Two, Summary::OddsRatio),
+    (MethodName::FisherOddsRatio, "fisher-odds-ratio", Takes::YesNo, Arms::Two, Summary::OddsRatio),
+    (MethodName::KaplanMeier, "kaplan-meier", Takes::Time, Arms::One, Summary::EventFree),
+    (MethodName::LogRank, "log-rank", Takes::Time, Arms::Two, Summary::EventFree),
+    (MethodName::RestrictedMean, "restricted-mean", Takes::Time, Arms::Two, Summary::RestrictedMean),
+    (MethodName::CumulativeIncidence, "cumulative-incidence", Takes::Cause, Arms::One, Summary::CumulativeIncidence),
+    (MethodName::Gray, "gray", Takes::Cause, Arms::Two, Summary::CumulativeIncidence),
+    (MethodName::Mmrm, "mmrm", Takes::Course, Arms::Either, Summary::DifferenceInMeans),
+];
+
 impl MethodName {
-    /// Every method, in the order of `engraft list methods`.
-    pub const ALL: [MethodName; 10] = [
-        MethodName::PairedT,
-        MethodName::SignedRank,
-        MethodName::SignTest,
-        MethodName::ClopperPearson,
-        MethodName::Wilson,
-        MethodName::MidP,
-        MethodName::Jeffreys,
-        MethodName::WelchT,
-        MethodName::RankSum,
-        MethodName::Newcombe,
-    ];
+    /// Every method, in the order of the table.
+    pub fn all() -> impl Iterator<Item = MethodName> {
+        METHODS.iter().map(|(name, ..)| *name)
+    }
+
+    /// Whether the analysis writes its rows in words and decimals of its own; the others go through their pages.
+    pub fn is_built_in(self) -> bool {
+        use MethodName as M;
+        matches!(self, M::PairedT | M::SignedRank | M::SignTest | M::WelchT | M::RankSum | M::Newcombe)
+            || matches!(self, M::ClopperPearson | M::Wilson | M::MidP | M::Jeffreys)
+    }
+
+    fn row(self) -> (&'static str, Takes, Arms, Summary) {
+        // a test finds every name in the table
+        let found = METHODS.iter().find(|(name, ..)| *name == self);
+        found.map_or(("", Takes::Number, Arms::One, Summary::Mean), |(_, word, takes, arms, summary)| {
+            (*word, *takes, *arms, *summary)
+        })
+    }
 
     /// The method's name in the study file.
     pub fn word(self) -> &'static str {
-        match self {
-            MethodName::PairedT => "paired-t",
-            MethodName::SignedRank => "signed-rank",
-            MethodName::SignTest => "sign-test",
-            MethodName::ClopperPearson => "clopper-pearson",
-            MethodName::Wilson => "wilson",
-            MethodName::MidP => "mid-p",
-            MethodName::Jeffreys => "jeffreys",
-            MethodName::WelchT => "welch-t",
-            MethodName::RankSum => "rank-sum",
-            MethodName::Newcombe => "newcombe",
-        }
+        self.row().0
     }
 
-    /// Whether it takes one number a subject (and not a yes or no).
-    pub fn takes_numbers(self) -> bool {
-        matches!(
-            self,
-            MethodName::PairedT
-                | MethodName::SignedRank
-                | MethodName::SignTest
-                | MethodName::WelchT
-                | MethodName::RankSum
-        )
+    /// What it takes of each subject.
+    pub fn takes(self) -> Takes {
+        self.row().1
     }
 
-    /// Whether it compares two arms.
-    pub fn compares_arms(self) -> bool {
-        matches!(self, MethodName::WelchT | MethodName::RankSum | MethodName::Newcombe)
+    /// How many arms it takes.
+    pub fn arms(self) -> Arms {
+        self.row().2
     }
 
-    /// The summaries it estimates.
-    pub fn summaries(self) -> &'static [Summary] {
-        match self {
-            MethodName::PairedT => &[Summary::Mean],
-            MethodName::SignedRank => &[Summary::PseudoMedian],
-            MethodName::SignTest => &[Summary::Median],
-            MethodName::ClopperPearson | MethodName::Wilson | MethodName::MidP | MethodName::Jeffreys => {
-                &[Summary::Proportion]
-            }
-            MethodName::WelchT => &[Summary::DifferenceInMeans],
-            MethodName::RankSum => &[Summary::Shift],
-            MethodName::Newcombe => &[Summary::DifferenceInProportions],
-        }
+    /// What it estimates.
+    pub fn summary(self) -> Summary {
+        self.row().3
     }
 }
 

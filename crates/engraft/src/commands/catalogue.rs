@@ -97,7 +97,7 @@ fn responses() -> Rows {
 fn method_rows() -> Rows {
     let rows = stat::methods().iter().map(|method| {
         let page = &method.page;
-        let in_study = MethodName::ALL.iter().any(|name| name.word() == page.id);
+        let in_study = MethodName::all().any(|name| name.word() == page.id);
         vec![
             page.id.clone(),
             page.name.clone(),
