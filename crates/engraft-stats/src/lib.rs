@@ -14,6 +14,8 @@
 //! | [`effect_size`] | Cohen's d and Hedges' g with noncentral t intervals, two groups and paired |
 //! | [`equivalence`] | two one-sided tests, non-inferiority, proportions by interval inclusion |
 //! | [`geometric_ratio`](mod@geometric_ratio) | ratio of geometric means of paired values |
+//! | [`linear_model`] | least squares with rank detection and HC0-HC3 errors, one-way analysis of variance |
+//! | [`longitudinal`] | MMRM with Satterthwaite and Kenward-Roger, random intercept and slope, GEE with small-sample sandwich |
 //! | [`paired_binary`] | exact and mid-P McNemar, Tango and Newcombe intervals, odds ratio |
 //! | [`paired_t`](mod@paired_t) | paired t test and interval |
 //! | [`signed_rank`](mod@signed_rank) | exact signed-rank test with ties and zeros, Hodges-Lehmann |
@@ -36,6 +38,10 @@ pub mod equivalence;
 pub mod error;
 pub mod geometric_ratio;
 pub mod interval;
+mod linalg;
+pub mod linear_model;
+pub mod longitudinal;
+mod optimise;
 pub mod paired_binary;
 pub mod paired_t;
 pub mod permutation;
@@ -55,6 +61,10 @@ pub use describe::{
 pub use error::StatError;
 pub use geometric_ratio::{GeometricRatio, geometric_ratio};
 pub use interval::Interval;
+pub use linear_model::{
+    LeastSquares, LeastSquaresCoefficient, OneWayAnova, StandardErrors, least_squares, one_way_anova,
+};
+pub use longitudinal::Covariance;
 pub use paired_t::{PairedT, paired_t};
 pub use proportion::{BinomialTest, ProportionMethod, binomial_test, proportion_interval};
 pub use sign_test::{SignTest, sign_test};

@@ -12,6 +12,7 @@ mod arms;
 mod covariance;
 mod description;
 mod detection_limit;
+mod longitudinal;
 mod margins;
 mod one_sample;
 mod paired;
@@ -46,6 +47,7 @@ const FAMILIES: &[&[Entry]] = &[
     covariance::METHODS,
     proportions::METHODS,
     margins::METHODS,
+    longitudinal::METHODS,
 ];
 
 /// A method that can be called.

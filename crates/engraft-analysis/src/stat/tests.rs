@@ -85,3 +85,44 @@ fn counts_serve_where_there_is_no_table() {
     let zero = call("clopper-pearson", &Table::default(), &[("x", "0"), ("n", "0")]).unwrap();
     assert_eq!((number(&zero, "interval-lower"), number(&zero, "interval-upper")), (0.0, 1.0));
 }
+
+/// Four subjects in one arm at two visits: the paired t test of the changes 1, 2, 4, 1.
+const PAIRS: &str =
+    "id,visit,arm,y,t\na,m0,x,5,0\na,m1,x,6,1\nb,m0,x,4,0\nb,m1,x,6,1\nc,m0,x,7,0\nc,m1,x,11,1\nd,m0,x,6,0\nd,m1,x,7,1";
+
+#[test]
+fn repeated_measures_give_means_by_visit_and_a_test_of_visits() {
+    let given = [("value", "y"), ("subject", "id"), ("visit", "visit"), ("visits", "m0,m1")];
+    let answer = call("mmrm", &table(PAIRS), &given).unwrap();
+    let at = |of: &str, name: &str| {
+        let found = answer.statistics.iter().find(|s| s.of == of && s.name == name);
+        match found.map(|s| &s.value) {
+            Some(Found::Number(v)) => *v,
+            other => panic!("{of} {name}: {other:?}"),
+        }
+    };
+    assert!((at("m0", "estimate") - 5.5).abs() < 1e-9 && (at("m1", "estimate") - 7.5).abs() < 1e-9);
+    // F is the square of t = 2 / sqrt(1/2), on 3 degrees of freedom
+    assert!((at("test visit", "f") - 8.0).abs() < 1e-6 && (at("test visit", "df2") - 3.0).abs() < 1e-5);
+    assert!(
+        call("mmrm", &table(PAIRS), &[("value", "y"), ("subject", "id"), ("visit", "visit"), ("visits", "m0")])
+            .is_err()
+    );
+    let wrong = call("mmrm", &table(PAIRS), &[("value", "y"), ("subject", "visit"), ("visit", "visit")]);
+    assert!(matches!(wrong, Err(Fault::Refused(_))));
+}
+
+#[test]
+fn models_over_columns_name_their_terms() {
+    let pairs = table(PAIRS);
+    let line = call("least-squares", &pairs, &[("value", "y"), ("terms", "t")]).unwrap();
+    let slope = line.statistics.iter().find(|s| s.of == "t" && s.name == "estimate").map(|s| &s.value);
+    assert!(matches!(slope, Some(Found::Number(v)) if (v - 2.0).abs() < 1e-12));
+    let anova = call("one-way-anova", &pairs, &[("value", "y"), ("group", "visit")]).unwrap();
+    assert_eq!(number(&anova, "df2"), 6.0);
+    let base = [("value", "y"), ("subject", "id")];
+    let slope = [&base[..], &[("time", "t"), ("random", "intercept")]].concat();
+    assert_eq!(number(&call("random-slope", &pairs, &slope).unwrap(), "subjects"), 4.0);
+    let gee = [&base[..], &[("visit", "visit"), ("terms", "t"), ("family", "poisson")]].concat();
+    assert_eq!(number(&call("gee", &pairs, &gee).unwrap(), "df"), 2.0);
+}

@@ -38,6 +38,9 @@ const CELLS: &[&str] = &["10*3/uL", "10*3/mm3", "G/L", "/nL", "10*9/l", "K/uL", 
 const PER_UL: &[Other] =
     &[Other("/uL", &["cells/uL", "/mm3", "cells/mm3", "{cells}/uL", "10*6/L"], Ratio("1", "1000"))];
 
+/// A milliequivalent of an ion with one charge is a millimole.
+const MEQ: &[Other] = &[Other("meq/L", &["mEq/L"], Ratio("1", "1"))];
+
 const fn row(id: &'static str, label: &'static str, aliases: &'static [&'static str], canonical: &'static str) -> Row {
     Row { id, label, aliases, canonical, canonical_aliases: &[], plausible: ("0", "0"), log_scale: false, others: &[] }
 }
@@ -70,11 +73,17 @@ pub(super) const ROWS: &[Row] = &[
         .plausible("5", "70")
         .or(&[Other("g/dL", &[], Ratio("10", "1")), Other("mg/dL", &[], Ratio("1", "100"))]),
     row("aldolase", "aldolase", &["ald"], "U/L").spelled(IU).plausible("0.1", "500").log().or(KATAL),
+    row("alp", "alkaline phosphatase", &["alkaline phosphatase"], "U/L")
+        .spelled(IU)
+        .plausible("1", "20000")
+        .log()
+        .or(KATAL),
     row("alt", "alanine aminotransferase", &["alat", "sgpt", "gpt"], "U/L")
         .spelled(IU)
         .plausible("1", "20000")
         .log()
         .or(KATAL),
+    row("amylase", "amylase", &["amyl"], "U/L").spelled(IU).plausible("1", "50000").log().or(KATAL),
     row("anti-dsdna", "antibodies to double-stranded DNA", &["dsdna", "anti-dna"], "[IU]/mL")
         .spelled(&["IU/mL", "kIU/L", "UI/mL"])
         .plausible("0", "100000")
@@ -104,6 +113,16 @@ pub(super) const ROWS: &[Row] = &[
     )]),
     row("c3", "complement C3", &[], "g/L").spelled(G_L).plausible("0.02", "4").or(&[MG_DL_TO_G_L, MG_L_TO_G_L]),
     row("c4", "complement C4", &[], "g/L").spelled(G_L).plausible("0.005", "1.5").or(&[MG_DL_TO_G_L, MG_L_TO_G_L]),
+    row("calcium-corrected", "calcium, corrected for albumin", &["calcium corrected"], "mmol/L")
+        .plausible("0.3", "8")
+        .or(&[Other("mg/dL", &[], Ratio("10", "40.078")), Other("meq/L", &["mEq/L"], Ratio("1", "2"))]),
+    row("calcium-ionised", "calcium, ionised", &["ionised calcium", "ionized calcium"], "mmol/L")
+        .plausible("0.2", "5")
+        .or(&[Other("mg/dL", &[], Ratio("10", "40.078")), Other("meq/L", &["mEq/L"], Ratio("1", "2"))]),
+    row("cd4", "CD4 lymphocytes", &["cd4 count", "t helper cells"], "10*9/L")
+        .spelled(CELLS)
+        .plausible("0", "20")
+        .or(PER_UL),
     row("ck", "creatine kinase", &["cpk", "creatine phosphokinase", "ck total"], "U/L")
         .spelled(IU)
         .plausible("5", "500000")
@@ -136,6 +155,11 @@ pub(super) const ROWS: &[Row] = &[
         .log(),
     row("ferritin", "ferritin", &[], "ug/L").spelled(&["ng/mL"]).plausible("1", "200000").log(),
     row("fibrinogen", "fibrinogen", &["fib"], "g/L").plausible("0.1", "15").or(&[MG_DL_TO_G_L]),
+    row("ggt", "gamma-glutamyltransferase", &["gamma gt", "ggtp"], "U/L")
+        .spelled(IU)
+        .plausible("1", "20000")
+        .log()
+        .or(KATAL),
     row("glucose", "glucose", &["glu", "blood glucose"], "mmol/L").plausible("0.3", "80").or(&[Other(
         "mg/dL",
         &["mg%"],
@@ -149,15 +173,27 @@ pub(super) const ROWS: &[Row] = &[
         .plausible("0", "100000")
         .log(),
     row("igg", "immunoglobulin G", &[], "g/L").plausible("0.1", "100").or(&[MG_DL_TO_G_L]),
+    row("inr", "international normalised ratio", &["pt inr"], "{INR}").spelled(&["1", "INR"]).plausible("0.3", "30"),
     row("ldh", "lactate dehydrogenase", &["ld"], "U/L").spelled(IU).plausible("20", "50000").log().or(KATAL),
+    row("lipase", "lipase", &["lip"], "U/L").spelled(IU).plausible("1", "50000").log().or(KATAL),
     row("lymphocytes", "lymphocytes", &["alc", "lymph"], "10*9/L").spelled(CELLS).plausible("0", "200").or(PER_UL),
+    row("magnesium", "magnesium", &["mg serum"], "mmol/L")
+        .plausible("0.1", "6")
+        .or(&[Other("mg/dL", &[], Ratio("10", "24.305")), Other("meq/L", &["mEq/L"], Ratio("1", "2"))]),
     row("neutrophils", "neutrophils", &["anc", "neut"], "10*9/L").spelled(CELLS).plausible("0", "100").or(PER_UL),
+    row("phosphate", "phosphate", &["phosphorus"], "mmol/L").plausible("0.05", "10").or(&[Other(
+        "mg/dL",
+        &[],
+        Ratio("10", "30.974"),
+    )]),
     row("platelets", "platelets", &["plt", "thrombocytes"], "10*9/L").spelled(CELLS).plausible("0", "2500").or(PER_UL),
+    row("potassium", "potassium", &["kalium"], "mmol/L").plausible("1", "12").or(MEQ),
     row("protein-24h", "protein in 24-hour urine", &["24h protein", "uprot24"], "g/(24.h)")
         .spelled(&["g/24h", "g/24 h", "g/d", "g/day"])
         .plausible("0", "40")
         .log()
         .or(&[Other("mg/(24.h)", &["mg/24h", "mg/24 h", "mg/d", "mg/day"], Ratio("1", "1000"))]),
+    row("sodium", "sodium", &["natrium"], "mmol/L").plausible("80", "200").or(MEQ),
     row("upcr", "urine protein-creatinine ratio", &["protein creatinine ratio", "pcr urine", "upc"], "mg/g")
         .plausible("0", "40000")
         .log()
