@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Row] = &[
         .plausible("5", "70")
         .or(&[Other("g/dL", &[], Ratio("10", "1")), Other("mg/dL", &[], Ratio("1", "100"))]),
     row("aldolase", "aldolase", &["ald"], "U/L").spelled(IU).plausible("0.1", "500").log().or(KATAL),
-    row("alp", "alkaline phosphatase", &["alkaline phosphatase"], "U/L")
+    row("alp", "alkaline phosphatase", &["alk phos", "alkp"], "U/L")
         .spelled(IU)
         .plausible("1", "20000")
         .log()
@@ -113,7 +113,7 @@ pub(super) const ROWS: &[Row] = &[
     )]),
     row("c3", "complement C3", &[], "g/L").spelled(G_L).plausible("0.02", "4").or(&[MG_DL_TO_G_L, MG_L_TO_G_L]),
     row("c4", "complement C4", &[], "g/L").spelled(G_L).plausible("0.005", "1.5").or(&[MG_DL_TO_G_L, MG_L_TO_G_L]),
-    row("calcium-corrected", "calcium, corrected for albumin", &["calcium corrected"], "mmol/L")
+    row("calcium-corrected", "calcium, corrected for albumin", &["albumin-corrected calcium"], "mmol/L")
         .plausible("0.3", "8")
         .or(&[Other("mg/dL", &[], Ratio("10", "40.078")), Other("meq/L", &["mEq/L"], Ratio("1", "2"))]),
     row("calcium-ionised", "calcium, ionised", &["ionised calcium", "ionized calcium"], "mmol/L")
