@@ -13,8 +13,11 @@ use crate::instrument::{Source, Status};
 use crate::registry::builtin;
 use crate::rule::{ItemScale, Items, Kind, Rule, RuleFault, rule_name};
 
+mod definitions;
 #[cfg(test)]
 mod tests;
+
+use definitions::DEFINITIONS;
 
 /// A published definition of response.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +32,7 @@ pub struct ResponseDefinition {
     /// What is not confirmed, when anything is.
     #[serde(default)]
     pub status_note: Option<String>,
-    /// For which disease: `sle`, `iim`, `ad`, `ssc`, `any`.
+    /// For which disease: `sle`, `iim`, `ad`, `ssc`, `ra`, `psoriasis`, `any`.
     pub disease: String,
     /// Roles that a study binds to its own measures.
     pub needs: Vec<Need>,
@@ -58,31 +61,6 @@ pub struct Need {
     #[serde(default)]
     pub what: Option<String>,
 }
-
-macro_rules! definitions {
-    ($($id:literal,)+) => { &[$(($id, include_str!(concat!("../responses/", $id, ".toml")))),+] };
-}
-
-/// Identifier and text of every definition, sorted by identifier.
-const DEFINITIONS: &[(&str, &str)] = definitions![
-    "ck-normal",
-    "doris-2021-le5",
-    "doris-2021-lt5",
-    "easi-100",
-    "easi-50",
-    "easi-75",
-    "easi-90",
-    "eustar-mrss-improvement",
-    "iga-01",
-    "iga-success",
-    "imacs-doi",
-    "itch-nrs-4",
-    "scorad-50",
-    "sledai-2k-remission",
-    "sledai-2k-response-4",
-    "sri-4",
-    "steroid-reduction-50",
-];
 
 /// The definition with this identifier.
 pub fn response(id: &str) -> Option<&'static ResponseDefinition> {

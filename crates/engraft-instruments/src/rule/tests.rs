@@ -7,7 +7,7 @@ use engraft_base::{Dec, Incomplete, Score, Verdict};
 use super::{Context, Outcome, Rule, Value, When};
 
 mod faults;
-mod items;
+pub(crate) mod items;
 mod logic;
 mod properties;
 mod values;
