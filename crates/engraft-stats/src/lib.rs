@@ -23,7 +23,14 @@
 //! | [`permutation`] | sign flips, two groups, re-randomisation by the trial's scheme: exact or with Monte Carlo error |
 //! | [`proportion`] | intervals for one proportion, exact binomial test |
 //! | [`two_sample`] | Welch and Student t, exact rank-sum with interval, Newcombe difference, Fisher's exact test |
-//! | [`dist`] | normal, t, beta, binomial, chi-squared and F probabilities, accurate in the far tails |
+//! | [`survival`] | Kaplan-Meier, log-rank, Cox and Firth, competing risks, recurrent events |
+//! | [`rate`] | Poisson rates: one, ratio, difference |
+//! | [`stratified`] | Cochran-Mantel-Haenszel, exact common odds ratio, Cochran-Armitage trend |
+//! | [`multiplicity`] | adjusted p-values, fixed sequence, graphical procedures |
+//! | [`design`] | power and sample size: t tests, exact two proportions, single arm, Simon |
+//! | [`two_proportions`] | difference, risk ratio, odds ratio: score and exact intervals; Fisher, Barnard, Boschloo |
+//! | [`exact`] | two-sided conventions of exact tests, shared by test and interval |
+//! | [`dist`] | normal, t, beta, binomial, chi-squared, F, gamma, Poisson, noncentral t, chi-squared and F, accurate in the far tails |
 //! | [`random`] | random numbers, one stream for each replicate |
 
 pub mod ancova;
@@ -31,24 +38,31 @@ pub mod bootstrap;
 pub mod brunner_munzel;
 mod check;
 pub mod describe;
+pub mod design;
 pub mod detection_limit;
 pub mod dist;
 pub mod effect_size;
 pub mod equivalence;
 pub mod error;
+pub mod exact;
 pub mod geometric_ratio;
 pub mod interval;
 mod linalg;
 pub mod linear_model;
 pub mod longitudinal;
+pub mod multiplicity;
 mod optimise;
 pub mod paired_binary;
 pub mod paired_t;
 pub mod permutation;
 pub mod proportion;
 pub mod random;
+pub mod rate;
 pub mod sign_test;
 pub mod signed_rank;
+pub mod stratified;
+pub mod survival;
+pub mod two_proportions;
 pub mod two_sample;
 
 pub use ancova::{Ancova, RankAncova, StratifiedRankAncova, ancova, rank_ancova, stratified_rank_ancova};
@@ -59,6 +73,7 @@ pub use describe::{
     median_deviation, median_interval, quantile,
 };
 pub use error::StatError;
+pub use exact::{TestedSet, TwoSided};
 pub use geometric_ratio::{GeometricRatio, geometric_ratio};
 pub use interval::Interval;
 pub use linear_model::{

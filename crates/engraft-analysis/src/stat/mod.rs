@@ -11,13 +11,19 @@ mod table;
 mod arms;
 mod covariance;
 mod description;
+mod design;
 mod detection_limit;
+mod exact_proportions;
 mod longitudinal;
 mod margins;
+mod multiplicity;
 mod one_sample;
 mod paired;
 mod permutation;
 mod proportions;
+mod rates;
+mod strata;
+mod survival;
 mod two_groups;
 
 use std::sync::OnceLock;
@@ -46,8 +52,14 @@ const FAMILIES: &[&[Entry]] = &[
     permutation::METHODS,
     covariance::METHODS,
     proportions::METHODS,
+    exact_proportions::METHODS,
     margins::METHODS,
+    rates::METHODS,
+    strata::METHODS,
+    survival::METHODS,
     longitudinal::METHODS,
+    multiplicity::METHODS,
+    design::METHODS,
 ];
 
 /// A method that can be called.

@@ -27,7 +27,7 @@ pub(crate) fn stirling_error(z: f64) -> f64 {
 }
 
 /// Deviance part `x ln(x/m) + m - x`, without cancellation when `x` is near `m` (Loader 2000, section 2).
-fn deviance(x: f64, m: f64) -> f64 {
+pub(crate) fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
         return x * log(x / m) + m - x;
     }

@@ -3,7 +3,6 @@
 use libm::{exp, log};
 
 use crate::dist::beta::{Tail, beta_tails, from_logit, logit_slope, quantile};
-use crate::dist::binomial::pmf;
 use crate::dist::solve::increasing_root;
 
 /// Beta quantiles at `(x, n - x + 1)` and `(x + 1, n - x)`.
@@ -56,13 +55,4 @@ fn mid_p_lower(x: u64, n: u64, alpha: f64) -> f64 {
         (log(tail) - goal, slope / tail)
     };
     from_logit(increasing_root(excess, -740.0, 740.0, log(a / b))).0
-}
-
-/// Two-sided exact p of x of n at probability p0: the total probability of outcomes no likelier than x.
-///
-/// Outcomes within 1e-7 relative of the observed probability count as equally likely, as R's `binom.test` does.
-pub(super) fn least_likely(x: u64, n: u64, p0: f64) -> f64 {
-    let bar = pmf(x, n, p0) * (1.0 + 1e-7);
-    let sum: f64 = (0..=n).map(|k| pmf(k, n, p0)).filter(|p| *p <= bar).sum();
-    sum.min(1.0)
 }

@@ -1,12 +1,15 @@
-//! One proportion: intervals for x of n by five methods, and the exact binomial test.
+//! One proportion: intervals for x of n by seven methods, the exact binomial test, and the rule of three.
 //!
 //! All methods are defined at 0 of n, n of n and 0 of 0: nothing observed gives the interval [0, 1].
 
 mod binomial_test;
 mod exact;
+mod exact_set;
+mod rule_of_three;
 mod score;
 
-pub use binomial_test::{BinomialTest, binomial_test};
+pub use binomial_test::{BinomialTest, binomial_test, binomial_test_by};
+pub use rule_of_three::{ZeroEvents, rule_of_three, subjects_to_exclude};
 pub(crate) use score::wilson;
 
 use crate::{Interval, StatError, check};
@@ -24,6 +27,11 @@ pub enum ProportionMethod {
     Jeffreys,
     /// Agresti-Coull: Wald interval about the Wilson centre, cut to [0, 1].
     AgrestiCoull,
+    /// Blaker: inverts Blaker's exact test; covers at least the level and lies within Clopper-Pearson. n up to 2000.
+    Blaker,
+    /// Arcsine: Wald interval on the scale `asin(sqrt(p))`, without continuity correction. Poor near 0 and 1: at 0 of n
+    /// its upper end is far too small. Offered because protocols name it.
+    Arcsine,
 }
 
 /// Confidence interval of a proportion from `x` of `n`.
@@ -32,15 +40,17 @@ pub enum ProportionMethod {
 /// `x`: subjects with the event, at most `n`. `n`: subjects, 0 allowed. `level`: in (0, 1). `method`: see
 /// [`ProportionMethod`].
 /// # Returns
-/// An [`Interval`] within [0, 1]. `achieved` is `None`: Clopper-Pearson covers at least the level asked, the others
-/// about the level on average over proportions. For 0 of 0 the interval is [0, 1] by every method.
+/// An [`Interval`] within [0, 1]. `achieved` is `None`: Clopper-Pearson and Blaker cover at least the level asked, the
+/// others about the level on average over proportions. For 0 of 0 the interval is [0, 1] by every method.
 /// # Assumptions and small samples
 /// Independent subjects with one probability. Under n = 10 Clopper-Pearson is wide (never below the level); Wilson,
 /// mid-P and Jeffreys are shorter and fall below the level for some proportions.
 /// # Numerics
-/// Beta quantiles solved to about 1e-14 relative; mid-P solved on the logit by Newton steps inside a bracket.
+/// Beta quantiles solved to about 1e-14 relative; mid-P solved on the logit by Newton steps inside a bracket;
+/// Blaker between the odds at which outcomes of the other side join (see [`crate::exact`]).
 /// # Errors
-/// [`StatError::InvalidCount`] when `x > n`, [`StatError::LevelOutOfRange`], [`StatError::TooLarge`] above a million.
+/// [`StatError::InvalidCount`] when `x > n`, [`StatError::LevelOutOfRange`], [`StatError::TooLarge`] above a million
+/// (Blaker: above 2000).
 /// # Examples
 /// ```
 /// use engraft_stats::{ProportionMethod, StatError, proportion_interval};
@@ -53,14 +63,16 @@ pub enum ProportionMethod {
 /// ```
 /// # Validation
 /// `proportion/table` and `dastmalchi-2008-iim/responders`, R 4.2.2 `binom.test`, `prop.test(correct = FALSE)`,
-/// `qbeta`, `uniroot`; closed_form.
+/// `qbeta`, `uniroot`; `proportion/blaker-arcsine`, Blaker's own search and the formula in R 4.2.2; closed_form.
 /// # References
 /// Clopper CJ, Pearson ES. Biometrika 1934;26:404-13. doi:10.1093/biomet/26.4.404.
 /// Wilson EB. J Am Stat Assoc 1927;22:209-12. doi:10.1080/01621459.1927.10502953.
 /// Berry G, Armitage P. Mid-P confidence intervals: a brief review. Statistician 1995;44:417-23. doi:10.2307/2348891.
 /// Brown LD, Cai TT, DasGupta A. Interval estimation for a binomial proportion. Stat Sci 2001;16:101-33.
 /// doi:10.1214/ss/1009213286.
-/// Agresti A, Coull BA. Am Stat 1998;52:119-26. doi:10.1080/00031305.1998.10480550
+/// Agresti A, Coull BA. Am Stat 1998;52:119-26. doi:10.1080/00031305.1998.10480550.
+/// Blaker H. Confidence curves and improved exact confidence intervals for discrete distributions. Can J Stat
+/// 2000;28:783-98. doi:10.2307/3315916
 pub fn proportion_interval(x: u64, n: u64, level: f64, method: ProportionMethod) -> Result<Interval, StatError> {
     check_counts(x, n)?;
     check::level(level)?;
@@ -72,6 +84,8 @@ pub fn proportion_interval(x: u64, n: u64, level: f64, method: ProportionMethod)
         ProportionMethod::MidP => exact::mid_p(x, n, alpha),
         ProportionMethod::Jeffreys => exact::jeffreys(x, n, alpha),
         ProportionMethod::AgrestiCoull => score::agresti_coull(x, n, level),
+        ProportionMethod::Blaker => exact_set::blaker(x, n, alpha)?,
+        ProportionMethod::Arcsine => score::arcsine(x, n, level),
     };
     Ok(Interval { lower, upper, asked: level, achieved: None })
 }

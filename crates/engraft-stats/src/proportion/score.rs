@@ -1,6 +1,8 @@
-//! Closed-form intervals: Wilson and Agresti-Coull.
+//! Closed-form intervals: Wilson, Agresti-Coull, arcsine.
 
-use libm::sqrt;
+use std::f64::consts::FRAC_PI_2;
+
+use libm::{asin, sin, sqrt};
 
 use crate::dist::normal::two_sided_critical;
 
@@ -27,4 +29,18 @@ pub(super) fn agresti_coull(x: u64, n: u64, level: f64) -> (f64, f64) {
     let centre = (x as f64 + 0.5 * z * z) / total;
     let half = z * sqrt(centre * (1.0 - centre) / total);
     ((centre - half).max(0.0), (centre + half).min(1.0))
+}
+
+/// Wald interval on the scale of the arcsine of the square root, cut to the range of an angle. `n` above 0.
+pub(super) fn arcsine(x: u64, n: u64, level: f64) -> (f64, f64) {
+    let total = n as f64;
+    let half = 0.5 * two_sided_critical(level) / sqrt(total);
+    // the angle from the nearer end, so that neither end loses digits
+    let lower_from = |events: u64| {
+        let angle = asin(sqrt(events as f64 / total)) - half;
+        if angle <= 0.0 { 0.0 } else { sin(angle) * sin(angle) }
+    };
+    let angle = asin(sqrt(x as f64 / total)) + half;
+    let upper = if angle >= FRAC_PI_2 { 1.0 } else { sin(angle) * sin(angle) };
+    (lower_from(x), if upper > 0.5 { 1.0 - lower_from(n - x) } else { upper })
 }

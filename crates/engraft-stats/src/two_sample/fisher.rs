@@ -1,7 +1,7 @@
 //! Fisher's exact test of two proportions.
 
 use crate::StatError;
-use crate::dist::binomial::pmf;
+use crate::exact::{Family, TwoSided, p_values};
 use crate::proportion::check_counts;
 
 /// Result of Fisher's exact test.
@@ -22,9 +22,10 @@ pub struct FisherTest {
 /// # Returns
 /// A [`FisherTest`]; p is the total probability of the tables no likelier than the one seen, as R's `fisher.test`.
 /// # Assumptions and small samples
-/// Exact and conservative. No event at all, or all events, gives p = 1.
+/// Exact and conservative. No event at all, or all events, gives p = 1. With an odds ratio and an interval that agrees:
+/// [`fisher_test`](crate::two_proportions::fisher_test).
 /// # Numerics
-/// Hypergeometric probabilities as ratios of binomial ones; tables within 1e-7 relative count as equally likely.
+/// Hypergeometric probabilities built outwards from the likeliest table; tables within 1e-7 relative count as equally likely.
 /// # Errors
 /// [`StatError::TooFew`] for an empty group, [`StatError::InvalidCount`], [`StatError::TooLarge`].
 /// # Examples
@@ -47,16 +48,11 @@ pub fn fisher_exact(x1: u64, n1: u64, x2: u64, n2: u64) -> Result<FisherTest, St
         }
     }
     let events = x1 + x2;
-    let p = events as f64 / (n1 + n2) as f64;
-    // given the events, the chance of k in the first group, up to a constant
-    let weights: Vec<f64> =
-        (events.saturating_sub(n2)..=events.min(n1)).map(|k| pmf(k, n1, p) * pmf(events - k, n2, p)).collect();
-    let bar = pmf(x1, n1, p) * pmf(x2, n2, p) * (1.0 + 1e-7);
-    let all: f64 = weights.iter().sum();
-    let extreme: f64 = weights.iter().filter(|w| **w <= bar).sum();
+    let probabilities = Family::hypergeometric(n1, n2, events).probabilities(1.0);
+    let seen = (x1 - events.saturating_sub(n2)) as usize;
     Ok(FisherTest {
         proportion1: x1 as f64 / n1 as f64,
         proportion2: x2 as f64 / n2 as f64,
-        p_value: (extreme / all).min(1.0),
+        p_value: p_values(&probabilities, seen, TwoSided::MinimumLikelihood).two_sided,
     })
 }
