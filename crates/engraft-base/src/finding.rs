@@ -7,7 +7,7 @@ use crate::place::is_unsafe;
 
 /// The lasting name of a check, such as `D014`: a family letter and three digits, never used again for another check.
 ///
-/// Families: P protocol, D data, S scoring, A analysis, R report.
+/// Families: P protocol, D data, S scoring, A analysis, F published figures, R report.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub struct Code(pub &'static str);
 

@@ -79,6 +79,15 @@ impl<'a> Lookup<'a> {
         ids.iter().filter_map(|id| self.results.get(*id).map(|row| (*id, row)))
     }
 
+    /// The analyses whose name begins so, in the order of their first rows.
+    pub fn analyses(&self, prefix: &str) -> Vec<&'a str> {
+        let begins = self.by_analysis.iter().filter(|(name, _)| name.starts_with(prefix));
+        let mut found: Vec<(Option<RowId>, &'a str)> =
+            begins.map(|(name, a)| (a.rows.first().copied(), *name)).collect();
+        found.sort();
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
     /// Cycles in which an analysis has rows, in order.
     pub fn cycles(&self, analysis: &str) -> Vec<String> {
         let mut cycles: Vec<String> = Vec::new();

@@ -49,6 +49,8 @@ pub struct Spec {
     pub conventions: Vec<(String, String)>,
     /// Methods used.
     pub methods: Vec<Method>,
+    /// Whether nothing but printed figures is known: no subject's data.
+    pub printed_only: bool,
     /// What is not known: what and why.
     pub unknown: Vec<(String, Option<String>)>,
 }

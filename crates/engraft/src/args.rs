@@ -271,6 +271,8 @@ pub enum Schema {
     Study,
     /// RESULTS as JSON
     Results,
+    /// published.toml
+    Published,
     /// An instrument definition
     Instrument,
     /// The findings printed by `check --format json`

@@ -1,4 +1,4 @@
-//! A study folder as bytes: study.toml, data/, instruments/.
+//! A study folder as bytes: study.toml, published.toml, data/, instruments/.
 
 use std::fs;
 use std::io;
@@ -17,6 +17,8 @@ pub struct Folder {
     pub protocol: Vec<u8>,
     /// Instrument definitions of the study.
     pub instruments: Vec<InstrumentFile>,
+    /// Bytes of published.toml, where there is one.
+    pub published: Option<Vec<u8>>,
     /// Tables.
     pub data: Vec<DataFile>,
     /// SHA-256 over the names and bytes of all of these.
@@ -49,8 +51,10 @@ pub fn read(path: &Path) -> Result<Folder, Unreadable> {
         let text = String::from_utf8(bytes).map_err(|_| Unreadable(format!("instruments/{name} is not UTF-8 text")))?;
         instruments.push(InstrumentFile { name: Arc::from(format!("instruments/{name}")), text });
     }
-    let hash = hash(&protocol, &instruments, &data);
-    Ok(Folder { path: path.to_owned(), protocol, instruments, data, hash })
+    let file = path.join("published.toml");
+    let published = if file.is_file() { Some(read_bytes(&file)?) } else { None };
+    let hash = hash(&protocol, &instruments, published.as_deref(), &data);
+    Ok(Folder { path: path.to_owned(), protocol, instruments, published, data, hash })
 }
 
 fn no_study(folder: &Path, file: &Path, error: &io::Error) -> String {
@@ -89,7 +93,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     fs::read(path).map_err(|error| Unreadable(format!("{} cannot be read: {error}", path.display())))
 }
 
-fn hash(protocol: &[u8], instruments: &[InstrumentFile], data: &[DataFile]) -> String {
+fn hash(protocol: &[u8], instruments: &[InstrumentFile], published: Option<&[u8]>, data: &[DataFile]) -> String {
     let mut hasher = Sha256::new();
     let mut add = |name: &str, bytes: &[u8]| {
         // lengths keep two different sets of files from giving one text
@@ -100,6 +104,7 @@ fn hash(protocol: &[u8], instruments: &[InstrumentFile], data: &[DataFile]) -> S
     };
     add("study.toml", protocol);
     instruments.iter().for_each(|f| add(&f.name, f.text.as_bytes()));
+    published.iter().for_each(|bytes| add("published.toml", bytes));
     data.iter().for_each(|f| add(&f.name, &f.bytes));
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

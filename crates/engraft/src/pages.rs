@@ -29,6 +29,8 @@ pub fn checks() -> Vec<CheckPage> {
     }));
     let content = engraft_data::checks::ALL.iter();
     all.extend(content.map(|c| CheckPage { code: c.code.0, title: c.title, severity: Some(c.severity) }));
+    let published = engraft_review::codes::ALL.iter();
+    all.extend(published.map(|(code, title, severity)| CheckPage { code: code.0, title, severity: Some(*severity) }));
     let scoring = engraft_instruments::CODES.iter();
     all.extend(scoring.map(|(code, title)| CheckPage { code: code.0, title, severity: error }));
     all.sort_by_key(|c| c.code);

@@ -48,6 +48,7 @@ pub fn spec(study: &Study, findings: &[Finding], exclusions: &Exclusions, inputs
         excluded: excluded(exclusions),
         conventions: conventions(study),
         methods: used_methods(study),
+        printed_only: false,
         unknown: file.unknown.iter().map(|u| (u.what.clone(), u.why.clone())).collect(),
     }
 }

@@ -59,7 +59,7 @@ fn holds(path: &str, wanted: &str) {
 
 #[test]
 fn schemas_are_those_of_the_program() {
-    for what in ["study", "results", "instrument", "findings"] {
+    for what in ["study", "published", "results", "instrument", "findings"] {
         holds(&format!("schemas/{what}.schema.json"), &engraft(&["schema", what]));
     }
 }

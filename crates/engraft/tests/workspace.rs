@@ -44,6 +44,7 @@ const NEVER: &[(&str, &[&str], &str)] = &[
     ("engraft-protocol", &["calamine", "csv", "maud", "statrs"], "sees no subject data"),
     ("engraft-data", &["maud", "statrs"], "knows no statistic"),
     ("engraft-analysis", &["calamine", "csv", "maud", "statrs"], "does not know where tables came from"),
+    ("engraft-review", &["calamine", "csv", "jiff", "maud", "statrs"], "reads no subject data, lays nothing out"),
     ("engraft-report", &["calamine", "csv", "libm", "statrs", "toml"], "computes no statistic"),
 ];
 

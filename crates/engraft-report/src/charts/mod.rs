@@ -2,6 +2,7 @@
 
 mod flow;
 mod intervals;
+mod printed;
 mod slope;
 mod swimmer;
 mod trajectory;
@@ -9,6 +10,7 @@ mod waterfall;
 
 pub(crate) use flow::flow;
 pub(crate) use intervals::intervals;
+pub(crate) use printed::{printed_claims, printed_means};
 pub(crate) use slope::slope;
 pub(crate) use swimmer::swimmer;
 pub(crate) use trajectory::{mean_name, trajectory};

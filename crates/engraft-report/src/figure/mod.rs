@@ -9,12 +9,14 @@
 //! Values that are not finite (or not positive, on a log axis) are not drawn, and the figure says how many.
 
 mod axis;
+mod claim;
 mod dot_interval;
 mod flow;
 mod frame;
 mod interval_plot;
 mod mark;
 mod place;
+mod printed_means;
 mod scale;
 mod style;
 mod svg;
@@ -27,11 +29,13 @@ mod visits;
 mod waterfall;
 
 pub use axis::{Benefit, Threshold, ValueAxis};
+pub use claim::{ClaimBand, ClaimCurve};
 pub use dot_interval::{DotInterval, GroupMean, Pair};
 pub use flow::{Flow, FlowArm, FlowBox, FlowLine, FlowStep};
 pub use frame::{Figure, Frame, NARROW, WIDE, standalone};
 pub use interval_plot::{Align, Column, IntervalPlot, IntervalRow, RowKind};
 pub use mark::{State, Tip, state_mark};
+pub use printed_means::{PrintedMean, PrintedMeans};
 pub use scale::ScaleKind;
 pub use style::STYLE;
 pub use swimmer::{FollowUp, Lane, LaneMark, LaneMarkKind, Swimmer};

@@ -32,6 +32,13 @@ font-variant-numeric:tabular-nums lining-nums;overflow:visible}
 .fig-lead{stroke:var(--fig-subject);stroke-width:.6;opacity:.7;fill:none}
 .fig-threshold{stroke:var(--fig-ink);stroke-width:1;stroke-dasharray:6 3;fill:none}
 .fig-band{stroke:var(--fig-soft);stroke-width:1;stroke-dasharray:1 3;fill:none}
+.fig-as-sd{stroke:var(--fig-ink);stroke-width:1.9;fill:none}
+.fig-as-sem{stroke:var(--fig-muted);stroke-width:1.9;stroke-dasharray:4 3;fill:none}
+.fig-solid{fill:var(--fig-ink);stroke:none}
+.fig-hollow{fill:var(--fig-paper);stroke:var(--fig-muted);stroke-width:1.7}
+.fig-area{fill:var(--fig-soft);opacity:.5;stroke:none}
+.fig-allowed{stroke:var(--fig-ink);stroke-width:4.5;fill:none}
+.fig-broken{stroke:var(--fig-muted);stroke-dasharray:5 3}
 .fig-event{fill:var(--fig-ink);stroke:none}
 .fig-line{stroke:var(--fig-c,var(--fig-subject));stroke-width:1.1;fill:none;stroke-linejoin:round;opacity:.75}
 .fig-missing{stroke:var(--fig-c,var(--fig-subject));stroke-width:.8;stroke-dasharray:1.5 3;fill:none;opacity:.75}

@@ -9,6 +9,7 @@ pub(super) fn render(page: &Page<'_>) -> Markup {
     let spec = page.spec;
     let (badge, class) = match spec.origin {
         Origin::Real => ("Data of the study", "real"),
+        Origin::Published if spec.printed_only => ("Printed figures only: no subject's data", "published"),
         Origin::Published => ("Subject-level data from a published table", "published"),
         Origin::Simulated => ("Simulated data", "simulated"),
     };

@@ -5,7 +5,8 @@ use std::path::Path;
 use engraft_data::adam;
 use engraft_results::write_table;
 
-use super::{outcome, prepare_sound, report_findings, write_all};
+use super::{fail, outcome, prepare_sound, report_findings, write_all};
+use crate::exit;
 use crate::pipeline::Sound;
 use crate::progress::Progress;
 use crate::write::Output;
@@ -20,6 +21,12 @@ pub fn run(study: &Path, output: &Path) -> u8 {
     progress.done();
     report_findings(&prepared);
     let Some(sound) = &prepared.sound else { return outcome(&prepared) };
+    if sound.printed_only {
+        return fail(
+            exit::IMPOSSIBLE,
+            "the study has printed figures only: there is no subject to derive data sets of",
+        );
+    }
     match write_all(&data_sets(sound, output)) {
         Ok(()) => outcome(&prepared),
         Err(code) => code,

@@ -107,6 +107,10 @@ fn refusal(prepared: &Prepared) -> Option<u8> {
     if of_file {
         return Some(exit::FINDINGS);
     }
+    if sound.printed_only {
+        // a faulty published.toml leaves nothing to report
+        return sound.published.is_none().then_some(exit::FINDINGS);
+    }
     sound.derived.subjects.is_empty().then_some(exit::IMPOSSIBLE)
 }
 

@@ -14,6 +14,7 @@ pub fn text(what: Schema) -> String {
     let schema = match what {
         Schema::Study => engraft_protocol::shape::study_schema(),
         Schema::Results => engraft_results::json_schema(),
+        Schema::Published => engraft_review::published_schema(),
         Schema::Instrument => engraft_instruments::json_schema().to_value(),
         Schema::Findings => show::json_schema(),
     };
