@@ -7,6 +7,7 @@
 //! | Module | What |
 //! |---|---|
 //! | [`ancova`](mod@ancova) | two arms adjusted for baseline: linear, by ranks (Quade), by ranks within strata |
+//! | [`bayes`] | conjugate and mixture priors, predictive probabilities, meta-analytic-predictive priors |
 //! | [`bootstrap`](mod@bootstrap) | percentile and BCa intervals of any statistic, seeded |
 //! | [`brunner_munzel`](mod@brunner_munzel) | relative effect of two groups with unequal spreads, t and permutation forms |
 //! | [`describe`](mod@describe) | n, mean, SD, quantiles by nine definitions, MAD, t and median intervals, geometric mean |
@@ -29,14 +30,19 @@
 //! | [`multiplicity`] | adjusted p-values, fixed sequence, graphical procedures |
 //! | [`design`] | power and sample size: t tests, exact two proportions, single arm, Simon |
 //! | [`two_proportions`] | difference, risk ratio, odds ratio: score and exact intervals; Fisher, Barnard, Boschloo |
+//! | [`quadrature`] | adaptive Gauss-Kronrod and tanh-sinh integrals |
+//! | [`missing`] | multiple imputation, reference-based imputation, Rubin's rules, tipping point |
+//! | [`convention`] | where R and SAS differ by default, as data |
 //! | [`exact`] | two-sided conventions of exact tests, shared by test and interval |
 //! | [`dist`] | normal, t, beta, binomial, chi-squared, F, gamma, Poisson, noncentral t, chi-squared and F, accurate in the far tails |
 //! | [`random`] | random numbers, one stream for each replicate |
 
 pub mod ancova;
+pub mod bayes;
 pub mod bootstrap;
 pub mod brunner_munzel;
 mod check;
+pub mod convention;
 pub mod describe;
 pub mod design;
 pub mod detection_limit;
@@ -50,12 +56,14 @@ pub mod interval;
 mod linalg;
 pub mod linear_model;
 pub mod longitudinal;
+pub mod missing;
 pub mod multiplicity;
 mod optimise;
 pub mod paired_binary;
 pub mod paired_t;
 pub mod permutation;
 pub mod proportion;
+pub mod quadrature;
 pub mod random;
 pub mod rate;
 pub mod sign_test;

@@ -9,6 +9,7 @@ mod page;
 mod table;
 
 mod arms;
+mod bayes;
 mod covariance;
 mod description;
 mod design;
@@ -16,6 +17,7 @@ mod detection_limit;
 mod exact_proportions;
 mod longitudinal;
 mod margins;
+mod missing;
 mod multiplicity;
 mod one_sample;
 mod paired;
@@ -60,6 +62,8 @@ const FAMILIES: &[&[Entry]] = &[
     longitudinal::METHODS,
     multiplicity::METHODS,
     design::METHODS,
+    bayes::METHODS,
+    missing::METHODS,
 ];
 
 /// A method that can be called.

@@ -19,20 +19,20 @@ fn checked(x: f64, df: f64) -> Result<(), StatError> {
 /// # Returns
 /// A probability.
 /// # Numerics
-/// Regularised incomplete gamma function of statrs.
+/// Regularised incomplete gamma function of statrs, which may leave [0, 1] by rounding: cut to it.
 /// # Errors
 /// [`StatError::NotFinite`], [`StatError::InvalidParameter`].
 /// # Validation
 /// `dist/golden-points`, R 4.2.2 `pchisq`, iterative.
 pub fn chi_squared_cdf(x: f64, df: f64) -> Result<f64, StatError> {
     checked(x, df)?;
-    Ok(if x == 0.0 { 0.0 } else { gamma_lr(0.5 * df, 0.5 * x) })
+    Ok(if x == 0.0 { 0.0 } else { gamma_lr(0.5 * df, 0.5 * x).clamp(0.0, 1.0) })
 }
 
 /// Probability that a chi-squared variable with `df` degrees of freedom is above `x`; see [`chi_squared_cdf`].
 pub fn chi_squared_sf(x: f64, df: f64) -> Result<f64, StatError> {
     checked(x, df)?;
-    Ok(if x == 0.0 { 1.0 } else { gamma_ur(0.5 * df, 0.5 * x) })
+    Ok(if x == 0.0 { 1.0 } else { gamma_ur(0.5 * df, 0.5 * x).clamp(0.0, 1.0) })
 }
 
 #[cfg(test)]

@@ -43,12 +43,14 @@ impl<'a> Scan<'a> {
     fn shift(&self, cell: usize) -> f64 {
         let after = self.points.get(cell / 2);
         let before = (cell / 2).checked_sub(1).and_then(|i| self.points.get(i));
-        let span = self.points.last().unwrap_or(&0.0) - self.points.first().unwrap_or(&0.0);
+        // outside all differences by more than the tie width, or large near-equal ones would tie with the shift
+        let (first, last) = (self.differences.first().unwrap_or(&0.0), self.differences.last().unwrap_or(&0.0));
+        let beyond = (last - first).max(1.0).max(4.0 * self.width);
         match (cell % 2, before, after) {
             (1, _, Some(point)) => *point,
             (_, Some(a), Some(b)) => 0.5 * a + 0.5 * b,
-            (_, None, Some(b)) => b - 1.0_f64.max(span),
-            (_, Some(a), None) => a + 1.0_f64.max(span),
+            (_, None, Some(_)) => first - beyond,
+            (_, Some(_), None) => last + beyond,
             (_, None, None) => 0.0,
         }
     }

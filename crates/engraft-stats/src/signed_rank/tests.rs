@@ -111,6 +111,19 @@ fn equal_differences_shrink_the_interval_to_a_point() {
 }
 
 #[test]
+fn large_equal_differences_keep_a_finite_interval() {
+    for size in [1e9, 1e12, 1e150] {
+        let r = signed_rank(&[size; 8], 0.95, ZeroRule::Wilcoxon).unwrap();
+        let i = r.interval.unwrap();
+        assert_eq!((i.interval.lower, i.interval.upper, i.interval.achieved), (size, size, Some(1.0 - 2.0 / 256.0)));
+    }
+    // all within a chain of ties: the last Walsh average kept lies below the largest difference
+    let chain = [0.09, 0.19, 0.96, 0.47, 0.093, 0.024, 0.87, 0.135].map(|v| 1e9 + v);
+    let i = signed_rank(&chain, 0.99, ZeroRule::Wilcoxon).unwrap().interval.unwrap();
+    assert!(i.interval.lower.is_finite() && i.interval.upper.is_finite());
+}
+
+#[test]
 fn refusals_name_the_reason() {
     let rule = ZeroRule::Wilcoxon;
     assert_eq!(signed_rank(&[], 0.95, rule), Err(StatError::TooFew { needed: 1, found: 0 }));

@@ -70,7 +70,9 @@ pub fn welch_t(first: &[f64], second: &[f64], level: f64) -> Result<WelchT, Stat
     if se <= 10.0 * f64::EPSILON * mean1.abs().max(mean2.abs()) {
         return Err(StatError::ConstantData);
     }
-    let df = (v1 + v2) * (v1 + v2) / (v1 * v1 / (n1 - 1.0) + v2 * v2 / (n2 - 1.0));
+    // shares of the variance: their squares neither overflow nor underflow
+    let (share1, share2) = (v1 / (v1 + v2), v2 / (v1 + v2));
+    let df = 1.0 / (share1 * share1 / (n1 - 1.0) + share2 * share2 / (n2 - 1.0));
     let difference = mean1 - mean2;
     let t = difference / se;
     let interval = Interval { achieved: None, ..t_interval(difference, se, df, level) };
