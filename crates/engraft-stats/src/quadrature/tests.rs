@@ -61,12 +61,13 @@ fn refusals_name_the_reason() {
 proptest! {
     #[test]
     fn an_integral_adds_over_its_parts(a in -5.0..0.0_f64, b in 0.0..5.0_f64, c in -3.0..3.0_f64) {
-        let f = |x: f64| (x - c).abs() * exp(-x * x / 4.0);
+        // smooth: at a kink the error estimate itself can be fooled
+        let f = |x: f64| (x - c) * (x - c) * exp(-x * x / 4.0);
         let accuracy = Accuracy::default();
         let whole = adaptive(f, a, b, accuracy).unwrap().value;
         let middle = 0.5 * (a + b);
         let parts = adaptive(f, a, middle, accuracy).unwrap().value + adaptive(f, middle, b, accuracy).unwrap().value;
-        // three integrals allowed 1e-12 relative each, and an estimate that a kink near an end can fool by a factor
-        prop_assert!((whole - parts).abs() < 1e-10);
+        // three integrals allowed 1e-12 relative each
+        prop_assert!((whole - parts).abs() < 1e-11 * whole.abs().max(1.0));
     }
 }
