@@ -153,10 +153,12 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
             name => name,
         };
         let mut row = base.clone();
+        let mut name = name.to_owned();
         if !statistic.of.is_empty() {
             row.note = format!("{}; {}", statistic.of, base.note);
-            place(&mut row, &statistic.of);
+            place(&mut row, &mut name, &statistic.of);
         }
+        let name = name.as_str();
         match &statistic.value {
             Found::Number(p) if name == "p-value" => drop(emit.p_value(&row, *p)),
             Found::Number(value) => {
@@ -173,15 +175,19 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
     }
 }
 
-/// Arm and day of a statistic that belongs to a part: `single, time 30`, `visit m3, double - single`.
-fn place(row: &mut ResultRow, of: &str) {
+/// Arm, visit and day of a statistic that belongs to a part: `single, time 30`, `double - single, visit m3`.
+fn place(row: &mut ResultRow, name: &mut String, of: &str) {
     for part in of.split(", ") {
         if let Some(time) = part.strip_prefix("time ") {
             row.day = time.parse::<f64>().ok().filter(|t| t.abs() < 1e6).map(|t| t as i32);
         } else if let Some(visit) = part.strip_prefix("visit ") {
             row.visit = visit.to_owned();
-        } else if row.arm.is_empty() {
-            row.arm = part.strip_prefix("group ").unwrap_or(part).to_owned();
+        } else if let Some(quantile) = part.strip_prefix("quantile ") {
+            *name = format!("quantile-{quantile}-{name}");
+        } else if let Some(test) = part.strip_prefix("test ") {
+            *name = format!("{}-{name}", test.replace(' ', "-"));
+        } else {
+            row.arm = part.to_owned();
         }
     }
 }

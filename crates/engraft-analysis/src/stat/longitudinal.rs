@@ -125,14 +125,14 @@ fn describe_fit(call: &Call, fit: &MmrmFit, model: &TrialModel, arms: &[String],
     }
     for (a, arm) in arms.iter().enumerate() {
         for (v, visit) in visits.iter().enumerate() {
-            let name = format!("{arm} {visit}");
-            enter(&mut answer, name.trim().to_owned(), fit.estimate(&model.mean(a, v), method, level));
+            let name = if arm.is_empty() { format!("visit {visit}") } else { format!("{arm}, visit {visit}") };
+            enter(&mut answer, name, fit.estimate(&model.mean(a, v), method, level));
         }
     }
     for (a, arm) in arms.iter().enumerate().skip(1) {
         for (v, visit) in visits.iter().enumerate() {
             let control = arms.first().map_or("", String::as_str);
-            let name = format!("{arm} - {control} {visit}");
+            let name = format!("{arm} - {control}, visit {visit}");
             enter(&mut answer, name, fit.estimate(&model.difference(a, 0, v), method, level));
         }
     }

@@ -101,7 +101,7 @@ fn repeated_measures_give_means_by_visit_and_a_test_of_visits() {
             other => panic!("{of} {name}: {other:?}"),
         }
     };
-    assert!((at("m0", "estimate") - 5.5).abs() < 1e-9 && (at("m1", "estimate") - 7.5).abs() < 1e-9);
+    assert!((at("visit m0", "estimate") - 5.5).abs() < 1e-9 && (at("visit m1", "estimate") - 7.5).abs() < 1e-9);
     // F is the square of t = 2 / sqrt(1/2), on 3 degrees of freedom
     assert!((at("test visit", "f") - 8.0).abs() < 1e-6 && (at("test visit", "df2") - 3.0).abs() < 1e-5);
     assert!(
