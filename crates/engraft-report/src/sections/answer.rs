@@ -1,5 +1,6 @@
 //! The first screen: the estimands that matter as sentences with numbers, a small figure each, and what is not known.
 
+use engraft_results::ResultRow;
 use maud::{Markup, PreEscaped, html};
 
 use crate::charts;
@@ -43,7 +44,12 @@ pub(super) fn statistic<'a>(
     statistic: &str,
 ) -> Option<Found<'a>> {
     let analysis = format!("estimand.{}", estimand.id);
-    page.lookup.rows(&analysis).find(|(_, r)| r.arm == arm && r.method == method && r.statistic == statistic)
+    // statistics of a time, or of a visit before the one of the question, belong to the table of parts
+    let whole = |r: &ResultRow| {
+        r.day.is_none() && (r.visit.is_empty() || r.visit == estimand.visit.as_deref().unwrap_or_default())
+    };
+    let mut rows = page.lookup.rows(&analysis).filter(|(_, r)| whole(r));
+    rows.find(|(_, r)| r.arm == arm && r.method == method && r.statistic == statistic)
 }
 
 fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
@@ -64,6 +70,13 @@ fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
 /// "4.0 points (95 % CI −0.5 to 7.0; exact signed-rank p = 0.063; n = 9)".
 fn one(page: &Page<'_>, estimand: &Estimand, arm: &Named, method: &str, name: &str) -> Markup {
     let get = |s: &str| statistic(page, estimand, &arm.id, method, s);
+    if let Some(median) = get("quantile-0.5-estimate") {
+        return html! {
+            span.big { (linked(Some(median))) " days" } " (median; "
+            (interval(page, get("quantile-0.5-lower"), get("quantile-0.5-upper"), None, " days", method)) ")"
+            span.method { " " (name) }
+        };
+    }
     let estimate = get("estimate");
     let unit = estimate.map(|(_, r)| r.unit.clone()).unwrap_or_default();
     html! {
@@ -73,7 +86,9 @@ fn one(page: &Page<'_>, estimand: &Estimand, arm: &Named, method: &str, name: &s
             "; " (interval(page, get("lower"), get("upper"), get("achieved-level"), " %", method))
             span.method { " " (name) }
         } @else {
-            @if let Some((_, refused)) = get("refused").filter(|_| estimate.is_none()) {
+            @if estimate.is_none() && get("p-value").is_some() {
+                (with("p = ", get("p-value"), "")) (with("; n = ", get("n"), "")) span.method { " " (name) }
+            } @else if let Some((_, refused)) = get("refused").filter(|_| estimate.is_none()) {
                 span.refused { "Not estimated: " (refused.text) "." }
                 span.method { " " (name) }
             } @else {

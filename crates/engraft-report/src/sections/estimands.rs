@@ -1,5 +1,6 @@
 //! Every estimand with its attributes and the answers of its methods.
 
+use engraft_results::ResultRow;
 use maud::{Markup, PreEscaped, html};
 
 use super::answer::{interval, statistic};
@@ -22,6 +23,7 @@ pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
                     figure { (PreEscaped(svg)) figcaption { "Estimates with their intervals, by method." } }
                 }
                 (table(page, estimand))
+                (parts(page, estimand))
             }
         }
     })
@@ -55,4 +57,38 @@ fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
             } } }
         } }
     }
+}
+
+/// Statistics that the table of answers has no column for: those of a time, a visit, an arm within a comparison.
+fn parts(page: &Page<'_>, estimand: &Estimand) -> Markup {
+    const SHOWN: [&str; 9] =
+        ["n", "n-met", "n-open", "counts", "estimate", "lower", "upper", "achieved-level", "p-value"];
+    let analysis = format!("estimand.{}", estimand.id);
+    let visit = estimand.visit.as_deref().unwrap_or_default();
+    let built_in = |row: &ResultRow| {
+        let part = row.day.is_some() || (!row.visit.is_empty() && row.visit != visit);
+        let arm = estimand.arms.iter().any(|arm| arm.id == row.arm);
+        !part && arm && SHOWN.contains(&row.statistic.as_str())
+    };
+    let rows: Vec<_> = page.lookup.rows(&analysis).filter(|(_, row)| !built_in(row)).collect();
+    html! {
+        @if !rows.is_empty() { details { summary { "Every other statistic (" (rows.len()) ")" }
+            div.scroll { table {
+                thead { tr {
+                    th scope="col" { "Method" } th scope="col" { "Of" } th scope="col" { "Statistic" }
+                    th.num scope="col" { "Value" }
+                } }
+                tbody { @for (id, row) in &rows { tr {
+                    td { (method_name(estimand, &row.method)) }
+                    td { (row.arm) @if !row.visit.is_empty() { " " (row.visit) } @if let Some(day) = row.day { " day " (day) } }
+                    td { (row.statistic) }
+                    td.num { (linked(Some((*id, *row)))) }
+                } } }
+            } }
+        } }
+    }
+}
+
+fn method_name<'a>(estimand: &'a Estimand, method: &'a str) -> &'a str {
+    estimand.methods.iter().find(|(id, _)| id == method).map_or(method, |(_, name)| name)
 }
