@@ -162,7 +162,12 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
         match &statistic.value {
             Found::Number(p) if name == "p-value" => drop(emit.p_value(&row, *p)),
             Found::Number(value) => {
-                let decimals = if matches!(name, "estimate" | "lower" | "upper" | "se") { digits.max(2) } else { 4 };
+                let decimals = match name {
+                    "estimate" | "lower" | "upper" | "se" => digits.max(2),
+                    // days
+                    name if name.starts_with("quantile-") => usize::from(value.fract() != 0.0),
+                    _ => 4,
+                };
                 emit.number(&row, name, *value, decimals);
             }
             Found::Count(count) => drop(emit.count(&row, name, usize::try_from(*count).unwrap_or(usize::MAX))),

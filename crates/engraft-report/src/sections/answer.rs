@@ -54,10 +54,18 @@ pub(super) fn statistic<'a>(
 
 fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
     let several = estimand.arms.len() > 1;
+    // a method that gives no row for all arms together says nothing of them
+    let has_rows = |method: &String| {
+        page.lookup.rows(&format!("estimand.{}", estimand.id)).any(|(_, r)| r.arm == arm.id && r.method == *method)
+    };
+    let answered: Vec<_> = estimand.methods.iter().filter(|(method, _)| has_rows(method)).collect();
+    if answered.is_empty() && arm.id == "all" {
+        return html! {};
+    }
     html! {
         div.sentence {
             @if several { p.arm { (arm.label) } }
-            @for (i, (method, name)) in estimand.methods.iter().enumerate() {
+            @for (i, (method, name)) in answered.into_iter().enumerate() {
                 p class=(if i == 0 { "main" } else { "beside" }) { (one(page, estimand, arm, method, name)) }
                 @if let Some((_, row)) = statistic(page, estimand, &arm.id, method, "n").filter(|_| i == 0) {
                     p.whom { (row.note) }

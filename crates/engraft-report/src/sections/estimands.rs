@@ -43,7 +43,7 @@ fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
             tbody { @for arm in &estimand.arms { @for (method, name) in &estimand.methods {
                 @let get = |s: &str| statistic(page, estimand, &arm.id, method, s);
                 @let refused = get("refused");
-                tr {
+                @if get("n").is_some() || refused.is_some() { tr {
                     @if estimand.arms.len() > 1 { th scope="row" { (arm.label) } }
                     th scope="row" { (name) }
                     td.num { (linked(get("n"))) }
@@ -53,7 +53,7 @@ fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
                     td.num { (linked(get("p-value"))) }
                     td { (get("n").map(|(_, r)| r.note.clone()).unwrap_or_default())
                         @if let Some((id, row)) = refused { " " a.refused href={ "#" (id) } { (row.text) } } }
-                }
+                } }
             } } }
         } }
     }
