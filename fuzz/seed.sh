@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fills fuzz/corpus/ from the studies, the templates and the sound study of the tests. Run in fuzz/.
 set -eu
-mkdir -p corpus/study_file corpus/tables
+mkdir -p corpus/study_file corpus/tables corpus/score_table
 for folder in ../studies/* ../templates/* ../crates/engraft/tests/support/sound; do
     [ -f "$folder/study.toml" ] || continue
     name=$(basename "$folder")
@@ -17,3 +17,4 @@ for folder in ../studies/* ../templates/* ../crates/engraft/tests/support/sound;
 done
 cp fuzz_targets/study.toml corpus/study_file/fixed
 cp seeds/tables/* corpus/tables/
+cp seeds/score_table/* corpus/score_table/

@@ -4,6 +4,7 @@
 //! Pure functions over text and numbers handed in: nothing here knows a file, a visit table or a date.
 
 pub mod bands;
+pub mod batch;
 pub mod course;
 pub mod formula;
 pub mod glucocorticoid;

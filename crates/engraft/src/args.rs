@@ -137,14 +137,17 @@ pub enum Command {
 pub struct ScoreArgs {
     /// Instrument (`engraft list instruments`)
     pub instrument: String,
-    /// Table with a header row: .csv, .tsv, .xlsx (first sheet)
+    /// Table with a header row: .csv, .tsv, .xlsx (first sheet); .parquet in a build with that feature
     pub file: PathBuf,
-    /// File to write; standard output when left out
+    /// File to write; standard output when left out (and nothing with `--by`)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Column of an item whose name differs
     #[arg(long, value_name = "ITEM=COLUMN", value_parser = mapping)]
     pub map: Vec<(String, String)>,
+    /// Print rows, complete scores, mean and SD by group: columns joined by commas, such as `arm,visit`
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub by: Vec<String>,
     /// Decimals are written with a comma
     #[arg(long)]
     pub decimal_comma: bool,

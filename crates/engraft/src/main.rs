@@ -13,7 +13,6 @@ mod judge;
 mod pages;
 mod pipeline;
 mod progress;
-mod score;
 mod show;
 mod spec;
 mod write;

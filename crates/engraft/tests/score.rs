@@ -80,3 +80,40 @@ fn wrong_words_get_the_nearest_right_one_and_every_missing_column_is_named() {
     let nowhere = engraft(&["score", "easi", "nowhere.csv"]);
     assert_eq!(nowhere.status.code(), Some(3));
 }
+
+/// Visits of two arms: the worked examples A1 (20.0) and A4 (8.2), and one row with a missing area.
+#[test]
+fn means_by_group_are_printed_and_nothing_is_written_without_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = easi_table().replacen("who,", "arm,", 1).replace("A4,", "A1,");
+    let file = folder.path().join("items.csv");
+    std::fs::write(&file, table).unwrap();
+    let path = file.to_str().unwrap();
+    let output = engraft(&["score", "easi", path, "--by", "Arm"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "arm,rows,complete,mean,sd,note");
+    // (20 + 8.2) / 2, and 11.8 / sqrt(2)
+    assert_eq!(lines[1], "A1,2,2,14.1,8.34386001800126,");
+    assert_eq!(lines[2], "open,1,0,,,no complete score");
+    assert_eq!((lines[4], lines.len()), ("'=cmd(),1,1,20,,one complete score has no SD", 5));
+    let scores = folder.path().join("scores.csv");
+    let both = engraft(&["score", "easi", path, "--by", "arm", "-o", scores.to_str().unwrap()]);
+    assert_eq!(String::from_utf8(both.stdout).unwrap(), text);
+    assert_eq!(std::fs::read_to_string(&scores).unwrap().lines().count(), 6);
+}
+
+#[test]
+fn a_group_needs_a_column() {
+    let (_, output) = scored(&["--by", "arms"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("there is no column `arms`"));
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn without_the_feature_parquet_is_refused_with_what_to_do() {
+    let output = engraft(&["score", "easi", "items.parquet"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("--features parquet"));
+}

@@ -3,24 +3,40 @@
 use std::borrow::Cow;
 
 use engraft_base::{Dec, Score};
-use engraft_instruments::{Answer, Instrument};
-use engraft_results::defuse;
+use engraft_instruments::batch::Kernel;
+use engraft_instruments::{Answer, Instrument, Item, ItemFault};
 
 use super::Layout;
+use super::cells::defused;
 
 /// The output row of a record.
 pub struct Scores {
     /// Cells in the order of [`Layout::header`].
     pub cells: Vec<String>,
-    /// Whether the score is complete.
-    pub complete: bool,
+    /// The score, when it is complete.
+    pub exact: Option<Dec>,
     /// Whether anything was found.
     pub has_findings: bool,
 }
 
-/// A cell that a spreadsheet does not run.
-pub(super) fn defused(text: &str) -> String {
-    defuse(text).into_owned()
+/// Units in a point of the sums of a group, where no kernel says: scores are exact to six decimals.
+const UNITS: i64 = 1_000_000;
+
+/// Units in a point of the sums of a group.
+pub(super) fn units(kernel: Option<&Kernel>) -> i64 {
+    kernel.map_or(UNITS, Kernel::units)
+}
+
+/// Reads the text of a cell; what tables write for nothing is missing.
+pub(super) fn read_cell(item: &Item, text: &str, decimal_comma: bool) -> Result<Answer, ItemFault> {
+    let text = pointed(text, decimal_comma);
+    if engraft_data::table::is_missing(&text) { Ok(Answer::Missing) } else { item.read(&text) }
+}
+
+/// The text without spaces around it, and with a decimal point.
+fn pointed(text: &str, decimal_comma: bool) -> Cow<'_, str> {
+    let text = text.trim();
+    if decimal_comma && text.contains(',') { text.replacen(',', ".", 1).into() } else { text.into() }
 }
 
 /// Reads the answers of a record; what cannot be read is missing, with a finding.
@@ -33,14 +49,8 @@ pub fn answers(
     let mut findings = Vec::new();
     let read = instrument.items.iter().zip(&layout.items).map(|(item, column)| {
         let text = String::from_utf8_lossy(record.get(*column).unwrap_or_default());
-        let text = text.trim();
-        let text: Cow<'_, str> =
-            if decimal_comma && text.contains(',') { text.replacen(',', ".", 1).into() } else { text.into() };
-        if engraft_data::table::is_missing(&text) {
-            return Answer::Missing;
-        }
-        item.read(&text).unwrap_or_else(|fault| {
-            let shown: String = text.chars().take(30).collect();
+        read_cell(item, &text, decimal_comma).unwrap_or_else(|fault| {
+            let shown: String = pointed(&text, decimal_comma).chars().take(30).collect();
             findings.push(format!("{}: {} (`{shown}`; takes {})", item.id, fault.phrase, fault.expected));
             Answer::Missing
         })
@@ -70,7 +80,7 @@ pub fn score_row(instrument: &Instrument, layout: &Layout, record: &csv::ByteRec
     cells.extend(instrument.bands.iter().map(|b| exact.and_then(|v| b.level(v)).unwrap_or("").to_owned()));
     let has_findings = !findings.is_empty();
     cells.push(defused(&findings.join("; ")));
-    Scores { cells, complete: exact.is_some(), has_findings }
+    Scores { cells, exact, has_findings }
 }
 
 fn domain(score: &Score) -> String {
