@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use engraft_analysis::stat::Table;
+use engraft_analysis::stat::{Problem, Table};
 use engraft_base::Severity;
 use engraft_data::DataFile;
 use engraft_data::read::read_file;
@@ -35,4 +35,17 @@ pub fn read(path: &str) -> Result<Table, u8> {
             exit::UNREADABLE
         }),
     }
+}
+
+/// Problems shown one by one; beyond that they are counted.
+const SHOWN: usize = 20;
+
+/// The first problems, and how many more there are.
+pub fn first_of(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let hidden = problems.len().saturating_sub(SHOWN);
+    problems.truncate(SHOWN);
+    if hidden > 0 {
+        problems.push(Problem { message: format!("and {hidden} more"), hint: None });
+    }
+    problems
 }

@@ -35,7 +35,7 @@ use engraft_base::suggest::did_you_mean;
 pub use answer::{Answer, Found, Statistic};
 pub use call::{Bound, Call, Fault, Problem, TwoGroups};
 pub use page::{Choice, Column, Kind, Page};
-pub use table::Table;
+pub use table::{Table, flag};
 
 /// A method: the text of its page, and what it does.
 pub(crate) struct Entry {

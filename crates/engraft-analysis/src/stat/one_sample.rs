@@ -17,9 +17,6 @@ pub(super) const METHODS: &[Entry] = &[
 ];
 
 /// One number a subject: the column `value`, less the column `baseline` where that is given.
-///
-/// # Errors
-/// Never for a call whose page declares both; kept as a result so that families can use `?`.
 pub(super) fn differences(call: &Call) -> Vec<f64> {
     let values = call.numbers("value");
     if call.has("baseline") {

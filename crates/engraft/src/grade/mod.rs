@@ -3,10 +3,12 @@
 mod clinical;
 mod laboratory;
 
-use engraft_analysis::stat::{Problem, Table};
+use engraft_analysis::stat::{Problem, Table, flag};
 use engraft_base::Dec;
 use engraft_instruments::grading::{self, Grade};
 use engraft_instruments::rule::rule_name;
+
+use crate::any_table::first_of;
 
 /// A graded table.
 pub struct Graded {
@@ -85,15 +87,12 @@ impl<'a> Reader<'a> {
 
     /// Yes or no; none for an empty cell.
     fn flag(&mut self, row: usize, name: &str) -> Option<bool> {
-        match self.cell(row, name).to_lowercase().as_str() {
-            "1" | "yes" | "true" | "y" => Some(true),
-            "0" | "no" | "false" | "n" => Some(false),
-            "" => None,
-            _ => {
-                self.wrong(row, name, "yes or no, 1 or 0, or an empty cell");
-                None
-            }
+        let cell = self.cell(row, name);
+        let answer = flag(cell);
+        if answer.is_none() && !cell.is_empty() {
+            self.wrong(row, name, "yes or no, 1 or 0, or an empty cell");
         }
+        answer
     }
 
     /// One of several words; none for an empty cell.
@@ -116,14 +115,9 @@ impl<'a> Reader<'a> {
         self.copied().into_iter().map(|name| self.cell(row, name).to_owned()).collect()
     }
 
-    fn done(mut self, header: &[&str], rows: Vec<Vec<String>>) -> Result<Graded, Vec<Problem>> {
-        let hidden = self.problems.len().saturating_sub(20);
-        self.problems.truncate(20);
-        if hidden > 0 {
-            self.problems.push(Problem { message: format!("and {hidden} more"), hint: None });
-        }
+    fn done(self, header: &[&str], rows: Vec<Vec<String>>) -> Result<Graded, Vec<Problem>> {
         if !self.problems.is_empty() {
-            return Err(self.problems);
+            return Err(first_of(self.problems));
         }
         let header = self.copied().into_iter().chain(header.iter().copied()).map(str::to_owned).collect();
         Ok(Graded { header, rows })

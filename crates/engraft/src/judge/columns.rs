@@ -8,6 +8,8 @@ use engraft_base::{Dec, Incomplete, Score};
 use engraft_instruments::Instrument;
 use engraft_instruments::rule::{Kind, MeasureUse, Rule, rule_name};
 
+use crate::any_table::first_of;
+
 /// Names of the columns that tell rows apart.
 pub struct Ids {
     /// Column of the subject.
@@ -146,12 +148,7 @@ impl<'a> Columns<'a> {
         for row in (0..table.rows.len()).filter(|row| table.cell(*row, self.subject).is_empty()) {
             problems.push(Problem::new(format!("line {}: no subject", table.line(row)), "every row needs its subject"));
         }
-        let hidden = problems.len().saturating_sub(20);
-        problems.truncate(20);
-        if hidden > 0 {
-            problems.push(Problem { message: format!("and {hidden} more"), hint: None });
-        }
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        if problems.is_empty() { Ok(()) } else { Err(first_of(problems)) }
     }
 
     /// What was expected, when a cell cannot be read.
