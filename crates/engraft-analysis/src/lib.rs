@@ -5,6 +5,7 @@
 
 mod baseline;
 mod describe;
+mod domains;
 mod emit;
 mod estimands;
 mod events;
@@ -68,6 +69,7 @@ pub fn analyze(study: &Study, data: &Dataset, derived: &Derived) -> Results {
     flow::emit(&input, &mut emit);
     baseline::emit(&input, &mut emit);
     describe::emit(&input, &values, &mut emit);
+    domains::emit(&input, &mut emit);
     let verdicts = responses::emit(&input, &mut emit);
     let happened = events::emit(&input, &mut emit);
     estimands::emit(&input, &values, &verdicts, &happened, &mut emit);

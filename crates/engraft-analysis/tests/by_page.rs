@@ -178,3 +178,39 @@ fn an_option_that_the_page_does_not_have_is_refused_with_the_names_it_has() {
     let refused = found.of_analysis("estimand.e").find(|(_, r)| r.statistic == "refused").unwrap().1;
     assert!(refused.text.contains("lowr") && refused.text.contains("lower"), "{}", refused.text);
 }
+
+#[test]
+fn a_curve_has_a_row_at_every_event_and_censoring_with_the_number_at_risk() {
+    let found = results(
+        "variable = { time-to = \"relapse\", competing = [\"death\"] }\nsummary = \"cumulative-incidence\"\n\
+         method = { name = \"cumulative-incidence\" }\nsensitivity = [{ name = \"kaplan-meier\" }]",
+    );
+    let rows: Vec<_> = found.of_analysis("curve.e").map(|(_, r)| r).collect();
+    let at = |arm: &str, measure: &str, statistic: &str| -> Vec<(i32, f64, u32)> {
+        let mine = rows.iter().filter(|r| r.arm == arm && r.measure == measure && r.statistic == statistic);
+        mine.map(|r| (r.day.unwrap(), r.value.unwrap(), r.n.unwrap())).collect()
+    };
+    assert_eq!(at("one", "relapse", "incidence"), [(100, 20.0, 5), (200, 40.0, 4)]);
+    assert_eq!(at("two", "relapse", "incidence"), [(50, 20.0, 5)]);
+    // of four at risk on day 150 one dies: a fourth of the 80 % that are left
+    assert_eq!(at("two", "death", "incidence"), [(150, 20.0, 4)]);
+    let left = |arm: &str| at(arm, "relapse", "censored").iter().map(|(_, count, _)| *count as u32).sum::<u32>();
+    assert_eq!((left("one"), left("two")), (3, 3));
+    assert!(rows.iter().all(|r| r.method.starts_with("cumulative-incidence")), "the main method alone draws");
+    let free =
+        results("variable = { time-to = \"relapse\" }\nsummary = \"event-free\"\nmethod = { name = \"kaplan-meier\" }");
+    let free: Vec<_> = free.of_analysis("curve.e").filter(|(_, r)| r.statistic == "event-free").collect();
+    assert_eq!(free.iter().map(|(_, r)| r.value.unwrap().round()).collect::<Vec<_>>(), [80.0, 60.0, 80.0]);
+}
+
+#[test]
+fn a_comparison_names_the_smallest_margin_that_its_interval_excludes() {
+    let found = results(&format!(
+        "{CHANGE}{PAIR}margin = 8.0\nsummary = \"difference-in-means\"\nmethod = {{ name = \"welch-t\" }}"
+    ));
+    let row = |statistic: &str| found.of_analysis("estimand.e").find(|(_, r)| r.statistic == statistic).unwrap().1;
+    let farther = row("lower").value.unwrap().abs().max(row("upper").value.unwrap().abs());
+    assert!((row("smallest-margin").value.unwrap() - farther).abs() < 1e-12);
+    assert!(row("smallest-margin").note.starts_with("the interval holds no difference"));
+    assert_eq!(row("within-margin").text, "yes");
+}

@@ -215,6 +215,7 @@ fn intervals() -> IntervalPlot {
             overall,
         ],
         reference: Some(Threshold { value: 0.0, name: "no change".into(), tip: Tip::default() }),
+        margins: Vec::new(),
         sides: Some(("worse".into(), "better".into())),
     }
 }

@@ -63,6 +63,11 @@ impl<'a> Lookup<'a> {
         self.described(key).first().and_then(|id| self.found(*id))
     }
 
+    /// All rows of a description, whatever their method; they may differ in measure and day.
+    pub fn all(&self, key: Key<'_>) -> Vec<Found<'a>> {
+        self.described(key).into_iter().filter_map(|id| self.found(id)).collect()
+    }
+
     fn found(&self, id: RowId) -> Option<Found<'a>> {
         self.results.get(id).map(|row| (id, row))
     }

@@ -4,7 +4,7 @@ use engraft_protocol::{Arms, Method, Takes};
 use engraft_results::{ResultRow, RowId, SourceRows};
 
 use super::select::Select;
-use super::{course, time_to};
+use super::{course, curve, time_to};
 use crate::emit::{Emit, n};
 use crate::stat::{self, Answer, Fault, Found, Table};
 
@@ -30,10 +30,12 @@ pub(super) fn run(select: &Select<'_>, method: &Method, digits: usize, emit: &mu
         (Takes::Time | Takes::Cause, Arms::One, _) => {
             let question = time_to::question(select, &select.input.study.arm_ids(), method, None);
             answer(select, method, &question, "", digits, emit);
+            draw(select, method, &question, emit);
         }
         (Takes::Time | Takes::Cause, _, Some(pair)) => {
             let question = time_to::question(select, &pair, method, Some(pair));
             answer(select, method, &question, &label(compared, ""), digits, emit);
+            draw(select, method, &question, emit);
         }
         (takes, _, Some(pair)) => {
             let question = two_arms(select, takes, pair, method);
@@ -45,6 +47,13 @@ pub(super) fn run(select: &Select<'_>, method: &Method, digits: usize, emit: &mu
                 answer(select, method, &question, &arm, digits, emit);
             }
         }
+    }
+}
+
+/// The curve is that of the main method; those beside it share it.
+fn draw(select: &Select<'_>, method: &Method, question: &Question, emit: &mut Emit) {
+    if std::ptr::eq(method, &select.estimand.method) {
+        curve::emit(select, method, question, emit);
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod by_page;
 mod course;
+mod curve;
+mod margin;
 mod numbers;
 mod proportions;
 mod select;
@@ -44,6 +46,7 @@ fn one(chosen: &select::Select<'_>, emit: &mut Emit) {
             (true, _) => proportions::run(chosen, method, emit),
             (false, _) => by_page::run(chosen, method, digits, emit),
         }
+        margin::emit(chosen, method, emit);
     }
 }
 

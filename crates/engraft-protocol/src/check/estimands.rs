@@ -172,6 +172,24 @@ fn methods(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut
             findings.push(context.fault(codes::DUPLICATE, &[path, &["compare", "1"]].concat(), message));
         }
     }
+    margin(context, path, estimand, findings);
+}
+
+/// A margin belongs to a comparison, and has a sense only beyond no difference.
+fn margin(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
+    let Some(margin) = estimand.margin else { return };
+    let path = [path, &["margin"]].concat();
+    let ratio = matches!(estimand.summary, Summary::RiskRatio | Summary::OddsRatio);
+    let least = if ratio { 1.0 } else { 0.0 };
+    if !(margin.is_finite() && margin > least) {
+        let fault = context.fault(codes::OUT_OF_LIMITS, &path, format!("a margin is a number above {least}"));
+        findings.push(fault.found(margin.to_string()));
+    }
+    if estimand.compare.is_none() {
+        let fault =
+            context.fault(codes::METHOD_MISFIT, &path, "a margin belongs to a comparison of two arms".to_owned());
+        findings.push(fault.hint("add `compare = [\"…\", \"…\"]`, or leave the margin out"));
+    }
 }
 
 fn method(context: &Context, path: &[&str], estimand: &Estimand, m: &Method, main: bool, findings: &mut Vec<Finding>) {

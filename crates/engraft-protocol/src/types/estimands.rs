@@ -31,6 +31,10 @@ pub struct Estimand {
     pub summary: Summary,
     /// Arms compared, the second being the reference (`["double", "single"]`); each arm alone when left out.
     pub compare: Option<[String; 2]>,
+    /// The largest difference between the arms that would not matter, in the unit of the estimate (percentage points for
+    /// proportions; for a ratio a number above 1, its inverse being the other side). The report says whether the interval
+    /// lies within.
+    pub margin: Option<f64>,
     /// The method.
     pub method: Method,
     /// Further methods shown beside it.

@@ -1,5 +1,9 @@
 //! Figures of the report, made from RESULTS rows alone.
 
+mod change;
+mod curve;
+mod domains;
+mod doses;
 mod flow;
 mod intervals;
 mod printed;
@@ -8,6 +12,10 @@ mod swimmer;
 mod trajectory;
 mod waterfall;
 
+pub(crate) use change::{means_by_arm, spider};
+pub(crate) use curve::curve;
+pub(crate) use domains::domains;
+pub(crate) use doses::doses;
 pub(crate) use flow::flow;
 pub(crate) use intervals::intervals;
 pub(crate) use printed::{printed_claims, printed_means};

@@ -24,6 +24,7 @@ pub(crate) fn trajectory(page: &Page<'_>, measure: &Measure, cycle: &str) -> Opt
         points: visits.iter().filter_map(|(v, visit)| mean(page, measure, cycle, &arm.id, *v, visit)).collect(),
     });
     let n = visits.len();
+    let counted = format!("measure.{}", measure.id);
     let drawn = subjects.iter().filter(|s| s.points.iter().any(|p| p.value != Value::Missing)).count();
     let desc = format!(
         "{} of {drawn} subjects over {n} visits, one line a subject, with the group mean and its interval. The numbers are in the table below.",
@@ -48,7 +49,7 @@ pub(crate) fn trajectory(page: &Page<'_>, measure: &Measure, cycle: &str) -> Opt
         rows: arms
             .iter()
             .enumerate()
-            .map(|(i, arm)| counts(page, measure, cycle, &visits, &arm.id, &arm.label, several.then_some(i)))
+            .map(|(i, arm)| counts(page, &counted, cycle, &visits, (&arm.id, &arm.label), several.then_some(i)))
             .collect(),
     };
     Some(figure.render_responsive())
@@ -155,18 +156,17 @@ pub(crate) fn mean_name(measure: &Measure) -> &'static str {
     if measure.log { "geometric mean" } else { "mean" }
 }
 
-fn counts(
+/// The row of n under the axis of an arm.
+pub(super) fn counts(
     page: &Page<'_>,
-    measure: &Measure,
+    analysis: &str,
     cycle: &str,
     visits: &[(usize, &str)],
-    arm: &str,
-    label: &str,
+    (arm, label): (&str, &str),
     index: Option<usize>,
 ) -> CountRow {
-    let analysis = format!("measure.{}", measure.id);
     let cell = |visit: &str| {
-        let key = Key { analysis: &analysis, arm, cycle, visit, statistic: "n", ..Key::default() };
+        let key = Key { analysis, arm, cycle, visit, statistic: "n", ..Key::default() };
         page.lookup.any_method(key).map_or("0".to_owned(), |(_, r)| r.text.clone())
     };
     let label = if index.is_some() { label.to_owned() } else { "n".to_owned() };

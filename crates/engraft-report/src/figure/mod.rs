@@ -10,11 +10,14 @@
 
 mod axis;
 mod claim;
+mod curve;
+mod dose_lanes;
 mod dot_interval;
 mod flow;
 mod frame;
 mod interval_plot;
 mod mark;
+mod matrix;
 mod place;
 mod printed_means;
 mod scale;
@@ -30,11 +33,14 @@ mod waterfall;
 
 pub use axis::{Benefit, Threshold, ValueAxis};
 pub use claim::{ClaimBand, ClaimCurve};
+pub use curve::{AtRisk, Curve, CurveCensoring, CurveStep, Curves, percent_axis};
+pub use dose_lanes::{Dose, DoseLane, DoseLanes};
 pub use dot_interval::{DotInterval, GroupMean, Pair};
 pub use flow::{Flow, FlowArm, FlowBox, FlowLine, FlowStep};
 pub use frame::{Figure, Frame, NARROW, WIDE, standalone};
 pub use interval_plot::{Align, Column, IntervalPlot, IntervalRow, RowKind};
 pub use mark::{State, Tip, state_mark};
+pub use matrix::{Course, Matrix, MatrixCell, MatrixRow};
 pub use printed_means::{PrintedMean, PrintedMeans};
 pub use scale::ScaleKind;
 pub use style::STYLE;

@@ -31,6 +31,7 @@ font-variant-numeric:tabular-nums lining-nums;overflow:visible}
 .fig-zero{stroke:var(--fig-ink);stroke-width:1;fill:none}
 .fig-lead{stroke:var(--fig-subject);stroke-width:.6;opacity:.7;fill:none}
 .fig-threshold{stroke:var(--fig-ink);stroke-width:1;stroke-dasharray:6 3;fill:none}
+.fig-margin{stroke:var(--fig-accent);stroke-width:1.2;stroke-dasharray:3 3;fill:none}
 .fig-band{stroke:var(--fig-soft);stroke-width:1;stroke-dasharray:1 3;fill:none}
 .fig-as-sd{stroke:var(--fig-ink);stroke-width:1.9;fill:none}
 .fig-as-sem{stroke:var(--fig-muted);stroke-width:1.9;stroke-dasharray:4 3;fill:none}
@@ -66,6 +67,14 @@ font-variant-numeric:tabular-nums lining-nums;overflow:visible}
 .fig-lane{fill:var(--fig-c,var(--fig-subject));opacity:.45;stroke:none}
 .fig-arrow{fill:none;stroke:var(--fig-c,var(--fig-subject));stroke-width:1.6}
 .fig-stroke{fill:none;stroke:var(--fig-ink);stroke-width:1.8}
+.fig-step{fill:none;stroke:var(--fig-c,var(--fig-ink));stroke-width:2;stroke-linejoin:miter}
+.fig-a1 .fig-step,.fig-a3 .fig-step{stroke-dasharray:9 2}
+.fig-beside{fill:none;stroke:var(--fig-c,var(--fig-muted));stroke-width:1.3;stroke-dasharray:2 3}
+.fig-tick{fill:none;stroke:var(--fig-c,var(--fig-ink));stroke-width:1.4}
+.fig-curve-band{fill:var(--fig-c,var(--fig-subject));opacity:.13;stroke:none}
+.fig-curve-edge{fill:none;stroke:var(--fig-c,var(--fig-subject));stroke-width:.7;opacity:.6}
+.fig-dose{fill:none;stroke:var(--fig-c,var(--fig-ink));stroke-width:1.5}
+.fig-inverse{fill:none;stroke:var(--fig-paper);stroke-width:1.6}
 .fig-box{fill:none;stroke:var(--fig-muted);stroke-width:1}
 .fig-box-side{fill:none;stroke:var(--fig-soft);stroke-width:1}
 .fig-blank{fill:none;stroke:none;pointer-events:all}

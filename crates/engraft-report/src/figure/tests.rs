@@ -125,6 +125,7 @@ fn interval_plots_survive_anything() {
                 right: vec![Column::new(NASTY, Align::Decimal); 4],
                 rows: (0..40).map(row).collect(),
                 reference: Some(Threshold { value: 1.0, name: long(), tip: tip() }),
+                margins: Vec::new(),
                 sides: Some((long(), NASTY.into())),
             };
             assert_well_formed(&figure.render_responsive());

@@ -1,10 +1,9 @@
 //! The first screen: the estimands that matter as sentences with numbers, a small figure each, and what is not known.
 
-use engraft_results::ResultRow;
 use maud::{Markup, PreEscaped, html};
 
 use crate::charts;
-use crate::context::Page;
+use crate::context::{Page, statistic};
 use crate::lookup::{Found, Key};
 use crate::number::{linked, typeset, with};
 use crate::spec::{Estimand, Named};
@@ -35,23 +34,6 @@ fn chosen<'a>(page: &'a Page<'_>) -> Vec<&'a Estimand> {
     if primary.is_empty() { page.spec.estimands.iter().take(3).collect() } else { primary }
 }
 
-/// One statistic of an estimand, arm and method.
-pub(super) fn statistic<'a>(
-    page: &Page<'a>,
-    estimand: &Estimand,
-    arm: &str,
-    method: &str,
-    statistic: &str,
-) -> Option<Found<'a>> {
-    let analysis = format!("estimand.{}", estimand.id);
-    // statistics of a time, or of a visit before the one of the question, belong to the table of parts
-    let whole = |r: &ResultRow| {
-        r.day.is_none() && (r.visit.is_empty() || r.visit == estimand.visit.as_deref().unwrap_or_default())
-    };
-    let mut rows = page.lookup.rows(&analysis).filter(|(_, r)| whole(r));
-    rows.find(|(_, r)| r.arm == arm && r.method == method && r.statistic == statistic)
-}
-
 fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
     let several = estimand.arms.len() > 1;
     // a method that gives no row for all arms together says nothing of them
@@ -67,9 +49,36 @@ fn sentence(page: &Page<'_>, estimand: &Estimand, arm: &Named) -> Markup {
             @if several { p.arm { (arm.label) } }
             @for (i, (method, name)) in answered.into_iter().enumerate() {
                 p class=(if i == 0 { "main" } else { "beside" }) { (one(page, estimand, arm, method, name)) }
+                @if i == 0 { (excluded(page, estimand, arm, method)) }
                 @if let Some((_, row)) = statistic(page, estimand, &arm.id, method, "n").filter(|_| i == 0) {
                     p.whom { (row.note) }
                 }
+            }
+        }
+    }
+}
+
+/// What a comparison excludes: an interval that holds no difference shows no equivalence.
+pub(super) fn excluded(page: &Page<'_>, estimand: &Estimand, arm: &Named, method: &str) -> Markup {
+    let get = |s: &str| statistic(page, estimand, &arm.id, method, s);
+    let Some(smallest) = get("smallest-margin") else { return html! {} };
+    let unit = if smallest.1.unit.is_empty() { String::new() } else { format!(" {}", smallest.1.unit) };
+    let open = smallest.1.note.starts_with("the interval holds");
+    let level = percent(asked_level(page, method));
+    let ratio = matches!(estimand.summary.as_str(), "risk ratio" | "odds ratio");
+    html! {
+        @if open {
+            p.margin {
+                strong { "No difference is shown, and no equivalence." } " The " (level) " % interval excludes "
+                @if ratio { "only ratios beyond " (linked(Some(smallest))) " either way" }
+                @else { "only differences beyond " (linked(Some(smallest))) (unit) " either way" }
+                "; smaller ones remain possible."
+            }
+        }
+        @if let (Some(margin), Some((_, within))) = (get("margin"), get("within-margin")) {
+            p.margin {
+                "Margin of the protocol: " (linked(Some(margin))) (unit) ". The interval lies "
+                @if within.text == "yes" { "within it." } @else { "not within it." }
             }
         }
     }

@@ -3,9 +3,9 @@
 use engraft_results::ResultRow;
 use maud::{Markup, PreEscaped, html};
 
-use super::answer::{interval, statistic};
+use super::answer::interval;
 use crate::charts;
-use crate::context::Page;
+use crate::context::{Page, statistic};
 use crate::number::linked;
 use crate::spec::Estimand;
 
@@ -19,9 +19,17 @@ pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
                 h3 { (estimand.label) }
                 p.role { (estimand.role) " · " code { (estimand.id) } }
                 dl.attributes { @for (name, text) in &estimand.attributes { div { dt { (name) } dd { (text) } } } }
+                @if let Some(svg) = charts::curve(page, estimand) {
+                    figure { (PreEscaped(svg)) figcaption {
+                        "Steps at the days of events, with " (super::answer::percent(page.spec.level)) " % intervals by day. A line ends with the last subject at risk."
+                    } }
+                }
                 @if let Some(svg) = charts::intervals(page, estimand) {
                     figure { (PreEscaped(svg)) figcaption { "Estimates with their intervals, by method." } }
                 }
+                @for arm in &estimand.arms { @for (method, _) in estimand.methods.iter().take(1) {
+                    (super::answer::excluded(page, estimand, arm, method))
+                } }
                 (table(page, estimand))
                 (parts(page, estimand))
             }
@@ -61,8 +69,20 @@ fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
 
 /// Statistics that the table of answers has no column for: those of a time, a visit, an arm within a comparison.
 fn parts(page: &Page<'_>, estimand: &Estimand) -> Markup {
-    const SHOWN: [&str; 9] =
-        ["n", "n-met", "n-open", "counts", "estimate", "lower", "upper", "achieved-level", "p-value"];
+    const SHOWN: [&str; 12] = [
+        "smallest-margin",
+        "margin",
+        "within-margin",
+        "n",
+        "n-met",
+        "n-open",
+        "counts",
+        "estimate",
+        "lower",
+        "upper",
+        "achieved-level",
+        "p-value",
+    ];
     let analysis = format!("estimand.{}", estimand.id);
     let visit = estimand.visit.as_deref().unwrap_or_default();
     let built_in = |row: &ResultRow| {

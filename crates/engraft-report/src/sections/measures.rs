@@ -46,11 +46,33 @@ fn number(page: &Page<'_>, measure: &Measure) -> Markup {
         @if page.lookup.rows(&analysis).any(|(_, r)| r.statistic == "n-incomplete") {
             p.footnote { "+ values that are incomplete or beyond the limit of detection are drawn, and left out of mean and quantiles" }
         }
-        @if let Some(svg) = charts::waterfall(page, measure) {
-            figure {
-                (PreEscaped(svg.svg))
-                figcaption { (svg.caption) }
-            }
+        (further(page, measure))
+    }
+}
+
+/// Figures below the table: change by arm, by subject and over time, doses, domains.
+fn further(page: &Page<'_>, measure: &Measure) -> Markup {
+    // of a measure that a question is about, every subject's change is shown over time
+    let asked = page.spec.estimands.iter().any(|e| e.of == measure.id);
+    let level = super::answer::percent(page.spec.level);
+    let figures = [
+        charts::means_by_arm(page, measure).map(|svg| {
+            (svg, format!("Mean change of each arm from baseline, with {level} % intervals. Below the axis: n."))
+        }),
+        charts::waterfall(page, measure).map(|waterfall| (waterfall.svg, waterfall.caption)),
+        charts::spider(page, measure).filter(|_| asked).map(|svg| {
+            (svg, format!("Change in {} from baseline in the first cycle, one line a subject.", measure.label))
+        }),
+        charts::doses(page, measure).map(|svg| {
+            (svg, "Daily dose of each subject. A dose is drawn from the visit at which it was recorded up to the next one; at the right, the first and the last.".to_owned())
+        }),
+        charts::domains(page, measure).map(|(svg, last)| {
+            (svg, format!("What became of each domain from baseline to {last}. Domains without activity in anybody are left out. Below: less or gone, of those with activity at baseline and a known score."))
+        }),
+    ];
+    html! {
+        @for (svg, caption) in figures.into_iter().flatten() {
+            figure { (PreEscaped(svg)) figcaption { (caption) } }
         }
     }
 }

@@ -85,6 +85,8 @@ pub struct IntervalPlot {
     pub rows: Vec<IntervalRow>,
     /// Line of no effect, or a benchmark.
     pub reference: Option<Threshold>,
+    /// Lines of a margin, broken, each with its name above the plot.
+    pub margins: Vec<Threshold>,
     /// Words below the axis left and right of the reference, e.g. "favours control" and "favours product".
     pub sides: Option<(String, String)>,
 }
@@ -111,6 +113,7 @@ impl Figure for IntervalPlot {
         let mut svg = Svg::default();
         stage.layout.draw_headers(&mut svg);
         self.draw_reference(&mut svg, &stage);
+        self.draw_margins(&mut svg, &stage);
         let mut y = top;
         for (index, row) in self.rows.iter().enumerate() {
             let height = stage.layout.row_height(index);
@@ -130,7 +133,22 @@ impl IntervalPlot {
             let (low, high) = row.interval.unwrap_or((f64::NAN, f64::NAN));
             [row.estimate.unwrap_or(f64::NAN), low, high]
         };
-        self.rows.iter().flat_map(row).chain(self.reference.iter().map(|line| line.value)).collect()
+        self.rows.iter().flat_map(row).chain(self.lines().map(|line| line.value)).collect()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &Threshold> {
+        self.reference.iter().chain(&self.margins)
+    }
+
+    /// The lines of a margin, each named by its tooltip.
+    fn draw_margins(&self, svg: &mut Svg, stage: &Stage<'_>) {
+        for line in &self.margins {
+            let Some(x) = stage.x.at(line.value).filter(|_| stage.x.side(line.value) == 0) else { continue };
+            tipped(svg, &line.tip, "", |svg| {
+                svg.line("fig-margin", (x, stage.plot.top - 2.0), (x, stage.plot.bottom));
+                svg.text("fig-tiny", (x, stage.plot.top - 8.0), Anchor::Middle, &line.name);
+            });
+        }
     }
 
     /// The line of reference, its name above the plot.
@@ -142,7 +160,8 @@ impl IntervalPlot {
             svg.line("fig-threshold", (x, plot.top - 2.0), (x, plot.bottom));
             let name = fit(&reference.name, plot.right - plot.left, SMALL);
             let half = width(&name, SMALL) / 2.0;
-            let centre = x.clamp((plot.left + half).min(x), (plot.right - half).max(x));
+            // the name stays over the plot, beside the words of the columns
+            let centre = x.min(plot.right - half).max(plot.left + half);
             svg.text("fig-s", (centre, plot.top - 8.0), Anchor::Middle, &name);
         });
     }
