@@ -11,6 +11,7 @@ mod estimands;
 mod events;
 mod flow;
 pub mod methods;
+mod options;
 mod responses;
 mod sets;
 pub mod stat;
@@ -20,6 +21,7 @@ use engraft_data::{Dataset, Derived};
 use engraft_protocol::Study;
 use engraft_results::Results;
 
+pub use options::check_options;
 pub use sets::members;
 
 use crate::emit::Emit;

@@ -214,3 +214,29 @@ fn a_comparison_names_the_smallest_margin_that_its_interval_excludes() {
     assert!(row("smallest-margin").note.starts_with("the interval holds no difference"));
     assert_eq!(row("within-margin").text, "yes");
 }
+
+#[test]
+fn options_are_held_against_the_page_before_anything_runs() {
+    let faults = |estimand: &str| -> Vec<String> {
+        let text = format!("{HEAD}\n[[estimands]]\nid = \"e\"\npopulation = \"all-enrolled\"\n{estimand}\n");
+        let study = load_study("study.toml", text.as_bytes(), &[]).study.unwrap();
+        let findings = engraft_analysis::check_options(&study);
+        findings
+            .iter()
+            .map(|f| format!("{} {} {}", f.place.as_ref().unwrap(), f.message, f.hint.clone().unwrap_or_default()))
+            .collect()
+    };
+    let mean = |method: &str| format!("{CHANGE}{PAIR}summary = \"difference-in-means\"\nmethod = {method}");
+    assert_eq!(faults(&mean("{ name = \"mmrm\", options = { covariance = \"ar1\" } }")), Vec::<String>::new());
+    let wrong =
+        faults(&mean("{ name = \"mmrm\", options = { covarianc = \"ar1\", level = \"0.9\", subject = \"id\" } }"));
+    assert_eq!(wrong.len(), 3, "{wrong:?}");
+    assert!(wrong[0].contains("study.toml:") && wrong[0].contains("`covarianc`") && wrong[0].contains("covariance"));
+    assert!(wrong[1].contains("given by the estimand itself") && wrong[2].contains("names a column"), "{wrong:?}");
+    let word = faults(&mean("{ name = \"mmrm\", options = { covariance = \"ar2\" } }"));
+    assert!(word[0].contains("ar1"), "{word:?}");
+    let horizon = format!(
+        "variable = {{ time-to = \"relapse\" }}\n{PAIR}summary = \"restricted-mean\"\nmethod = {{ name = \"restricted-mean\" }}"
+    );
+    assert!(faults(&horizon)[0].contains("needs the option `horizon`"), "{:?}", faults(&horizon));
+}

@@ -69,6 +69,12 @@ pub fn prepare(path: &Path, progress: &Progress) -> Result<Prepared, Unreadable>
     let Some(study) = loaded.study else {
         return Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound: None });
     };
+    let misfits = engraft_analysis::check_options(&study);
+    if !misfits.is_empty() {
+        findings.extend(misfits);
+        sort_findings(&mut findings);
+        return Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound: None });
+    }
     let printed_only = folder.published.is_some() && folder.data.is_empty();
     let published = folder.published.as_deref().and_then(|bytes| printed(bytes, &study, &mut findings));
     // without a table of subjects there is nothing to say about their rows

@@ -11,6 +11,17 @@ use super::table::{Table, is_missing};
 /// Faulty cells named one by one; beyond that they are counted.
 const CELLS_NAMED: usize = 20;
 
+/// What is wrong with an option alone, without a table.
+pub(super) fn wrong_option(page: &Page, name: &str, value: &str) -> Vec<Problem> {
+    let table = Table::default();
+    let mut binding = Binding::new(page, &table);
+    match page.columns.iter().any(|column| column.role == name) {
+        true => binding.problem(format!("`--{name}` names a column, which the estimand gives itself"), "leave it out"),
+        false => binding.take(name, value),
+    }
+    binding.problems
+}
+
 /// Arguments being bound.
 pub(super) struct Binding<'a> {
     page: &'a Page,

@@ -95,6 +95,11 @@ pub fn method_hint(id: &str) -> String {
 }
 
 impl Method {
+    /// What is wrong with an option of this name and value; nothing when the page takes it.
+    pub fn wrong_option(&self, name: &str, value: &str) -> Vec<Problem> {
+        bind::wrong_option(&self.page, name, value)
+    }
+
     /// Runs the method on a table; `given` are the arguments in order, without their `--`.
     ///
     /// # Errors
