@@ -1,8 +1,10 @@
 //! Two arms of numbers: Student's t, the shift of the rank-sum test, relative effect, standardised difference.
 
+use engraft_stats::convention::printed_rank_sum;
 use engraft_stats::effect_size::effect_size;
 use engraft_stats::{SetShape, brunner_munzel, brunner_munzel_permutation, rank_sum, rank_sum_interval, student_t};
 
+use super::convention::enter_printed;
 use super::paired::enter_effect;
 use super::permutation::{draws, enter_p};
 use super::{Answer, Call, Entry, Fault, TwoGroups};
@@ -40,6 +42,9 @@ fn shift(call: &Call) -> Result<Answer, Fault> {
     // without ties the interval of order statistics, with ties every shift that the test does not reject
     answer.interval_or(&inverted.map(|i| if test.tied { i.interval } else { i.classical }));
     answer.number("p-value", test.p_value);
+    if let Some(convention) = call.convention() {
+        enter_printed(&mut answer, printed_rank_sum(&groups.first, &groups.second, convention));
+    }
     if inverted.is_ok_and(|i| test.tied && i.shape == SetShape::Hull) {
         answer.note("some shifts inside the interval are rejected: it is the hull of a set with holes");
     }

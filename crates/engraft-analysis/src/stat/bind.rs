@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engraft_base::suggest::did_you_mean;
+use engraft_stats::convention::Convention;
 
 use super::call::{Bound, Call, Fault, Problem, expected, fits};
 use super::page::{Column, Kind, Page};
@@ -28,7 +29,7 @@ pub(super) struct Binding<'a> {
     table: &'a Table,
     columns: BTreeMap<String, Vec<(String, usize)>>,
     options: BTreeMap<String, String>,
-    sas: bool,
+    convention: Option<Convention>,
     problems: Vec<Problem>,
 }
 
@@ -36,15 +37,15 @@ impl<'a> Binding<'a> {
     pub(super) fn new(page: &'a Page, table: &'a Table) -> Binding<'a> {
         let defaults = page.options.iter().filter_map(|o| Some((o.name.clone(), o.default.clone()?)));
         let options = defaults.collect();
-        Binding { page, table, columns: BTreeMap::new(), options, sas: false, problems: Vec::new() }
+        Binding { page, table, columns: BTreeMap::new(), options, convention: None, problems: Vec::new() }
     }
 
     /// Takes one argument.
     pub(super) fn take(&mut self, key: &str, value: &str) {
         if key == "as" {
             match value {
-                "r" => self.sas = false,
-                "sas" => self.sas = true,
+                "r" => self.convention = Some(Convention::R),
+                "sas" => self.convention = Some(Convention::Sas),
                 _ => self.problem(format!("`--as {value}`"), "write `--as r` or `--as sas`"),
             }
         } else if let Some(column) = self.page.columns.iter().find(|c| c.role == key) {
@@ -118,7 +119,7 @@ impl<'a> Binding<'a> {
             return Err(Fault::Usage(self.problems));
         }
         let left_out = if self.columns.is_empty() { 0 } else { self.table.rows.len().saturating_sub(used.len()) };
-        Ok(Call { columns, options: self.options, rows: used.len(), left_out, sas: self.sas })
+        Ok(Call { columns, options: self.options, rows: used.len(), left_out, convention: self.convention })
     }
 
     fn column(&self, role: &str) -> Option<&'a Column> {

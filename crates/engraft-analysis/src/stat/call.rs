@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use engraft_stats::StatError;
+use engraft_stats::convention::Convention;
 
 use super::page::{Kind, Page};
 use super::table::{self, Table};
@@ -52,7 +53,7 @@ pub struct Call {
     pub(super) options: BTreeMap<String, String>,
     pub(super) rows: usize,
     pub(super) left_out: usize,
-    pub(super) sas: bool,
+    pub(super) convention: Option<Convention>,
 }
 
 /// A column bound to a role: its name and the cells of the rows used.
@@ -75,9 +76,19 @@ impl Call {
         self.left_out
     }
 
-    /// Whether SAS's conventions are asked for (`--as sas`); R's otherwise.
+    /// Whose defaults are asked for (`--as r`, `--as sas`); ours when nothing is asked.
+    pub fn convention(&self) -> Option<Convention> {
+        self.convention
+    }
+
+    /// Whether SAS's defaults are asked for.
     pub fn as_sas(&self) -> bool {
-        self.sas
+        self.convention == Some(Convention::Sas)
+    }
+
+    /// The same call with our own defaults.
+    pub(super) fn without_convention(&self) -> Call {
+        Call { convention: None, ..self.clone() }
     }
 
     /// Whether a column was given for a role.

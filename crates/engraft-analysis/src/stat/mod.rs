@@ -10,6 +10,7 @@ mod table;
 
 mod arms;
 mod bayes;
+mod convention;
 mod covariance;
 mod description;
 mod design;
@@ -107,6 +108,10 @@ impl Method {
     pub fn run(&self, table: &Table, given: &[(String, String)]) -> Result<Answer, Fault> {
         let call = call::bind(&self.page, table, given)?;
         let mut answer = (self.run)(&call)?;
+        if call.convention().is_some() {
+            let ours = (self.run)(&call.without_convention())?;
+            convention::note_differences(&mut answer, &ours);
+        }
         if call.left_out() > 0 {
             let (left_out, rows) = (call.left_out(), table.rows.len());
             answer.notes.insert(0, format!("{left_out} of {rows} rows have an empty cell in a column used: left out"));

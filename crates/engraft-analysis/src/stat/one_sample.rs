@@ -1,10 +1,12 @@
 //! Description of one sample; tests and intervals on one number a subject (a change, or a value against 0).
 
+use engraft_stats::convention::printed_signed_rank;
 use engraft_stats::{
     InvertedInterval, QuantileType, StatError, ZeroRule, describe, geometric_mean, mean_interval, paired_t, sign_test,
     signed_rank,
 };
 
+use super::convention::enter_printed;
 use super::{Answer, Call, Entry, Fault};
 
 pub(super) const METHODS: &[Entry] = &[
@@ -80,6 +82,9 @@ fn ranks(call: &Call) -> Result<Answer, Fault> {
     answer.number("estimate", test.estimate);
     shift_interval(&mut answer, &test.interval, test.tied || test.n_zero > 0);
     answer.number("p-value", test.p_value);
+    if let Some(convention) = call.convention() {
+        enter_printed(&mut answer, printed_signed_rank(&differences(call), convention));
+    }
     Ok(answer)
 }
 

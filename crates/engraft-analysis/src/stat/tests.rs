@@ -126,3 +126,23 @@ fn models_over_columns_name_their_terms() {
     let gee = [&base[..], &[("visit", "visit"), ("terms", "t"), ("family", "poisson")]].concat();
     assert_eq!(number(&call("gee", &pairs, &gee).unwrap(), "df"), 2.0);
 }
+
+#[test]
+fn a_convention_prints_what_the_program_prints_and_what_it_changes() {
+    let header = vec!["d".to_owned()];
+    let cells = ["1", "-1", "-2", "3", "4", "5", "0"].iter().map(|v| vec![(*v).to_owned()]).collect();
+    let table = Table { header, rows: cells, lines: Vec::new() };
+    let given = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    let run = |id: &str, convention: &str| {
+        method(id).unwrap().run(&table, &[given("value", "d"), given("as", convention)]).unwrap()
+    };
+    let r = run("signed-rank", "r");
+    let found = |answer: &Answer, name: &str| answer.statistics.iter().find(|s| s.name == name).unwrap().value.clone();
+    assert_eq!(found(&r, "printed-statistic"), Found::Number(16.5));
+    assert!(matches!(found(&r, "printed-p-value-from"), Found::Text(text) if text.starts_with("normal")));
+    // quartiles of -2 -1 0 1 3 4 5: type 7 takes -0.5 and 3.5, type 2 -1 and 4
+    let sas = run("describe", "sas");
+    assert_eq!((found(&sas, "q1"), found(&sas, "q3")), (Found::Number(-1.0), Found::Number(4.0)));
+    assert!(sas.notes.iter().any(|n| n == "`q1` is -1.000000 here and -0.500000 by our default"), "{:?}", sas.notes);
+    assert!(run("t-interval", "sas").notes.iter().any(|n| n.contains("changes no number")));
+}

@@ -63,6 +63,12 @@ pub(crate) fn tie_width(differences: &[f64]) -> f64 {
     RELATIVE_TIE_WIDTH * differences.iter().fold(0.0_f64, |m, d| m.max(d.abs()))
 }
 
+/// Twice the midranks of the differences that are not zero, ascending.
+pub(crate) fn doubled_midranks(differences: &[f64]) -> Vec<u32> {
+    let ascending = crate::describe::sorted(differences);
+    ranks::rank_shifted(&ascending, 0.0, tie_width(&ascending), ZeroRule::Wilcoxon).ranks
+}
+
 /// Tests whether differences are symmetric about zero, exactly, and estimates their centre.
 ///
 /// # Arguments

@@ -9,8 +9,8 @@ mod welch;
 
 pub use fisher::{FisherTest, fisher_exact};
 pub use newcombe::{ProportionDifference, newcombe_difference};
-pub(crate) use rank_sum::midranks;
 pub use rank_sum::{RankSum, rank_sum};
+pub(crate) use rank_sum::{midranks, pooled_ranks};
 pub use shift::rank_sum_interval;
 pub use student::{StudentT, student_t};
 pub use welch::{WelchT, welch_t};

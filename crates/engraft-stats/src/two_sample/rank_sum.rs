@@ -27,7 +27,7 @@ pub struct RankSum {
 }
 
 /// Doubled midranks of the pooled values, the first group's first.
-fn pooled_ranks(pooled: &[f64]) -> Vec<usize> {
+pub(crate) fn pooled_ranks(pooled: &[f64]) -> Vec<usize> {
     let width = tie_width(pooled);
     let mut order: Vec<(usize, f64)> = pooled.iter().copied().enumerate().collect();
     order.sort_by(|a, b| a.1.total_cmp(&b.1));

@@ -3,6 +3,10 @@
 //! [`Convention`] answers what a caller must choose; [`DIFFERENCES`] tells the reader why two printed results differ.
 //! Engraft follows R unless asked otherwise, except where [`Difference::engraft`] says so.
 
+mod ranks;
+
+pub use ranks::{Printed, Reached, printed_rank_sum, printed_signed_rank};
+
 use crate::describe::QuantileType;
 use crate::signed_rank::ZeroRule;
 
