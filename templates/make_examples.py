@@ -139,6 +139,13 @@ def sle():
     missed = {("S02", "m9"), ("S16", "m3")}
     clinic = [row for row in clinic if (row[0], row[1]) not in missed]
     labs = [row for row in labs if (row[0], row[1]) not in missed]
+    sle_safety_labs(labs)
+    labs.sort(key=lambda row: (row[0], row[2]))
+    for subject, grade, start, end in (("S04", 1, 1, 3), ("S09", 2, 2, 5), ("S18", 1, 0, 1)):
+        events.append([subject, "cytokine release syndrome", "adverse", grade, "no", "probable", start, end, "recovered"])
+    events.sort(key=lambda row: row[0])
+    for row in events:
+        row.insert(2, SLE_SYSTEMS[row[1]])
     write("sle", "subjects.csv", ["subject", "arm", "age", "sex", "weight-kg", "duration-years"], subjects)
     write("sle", "infusions.csv",
           ["subject", "cycle", "infusion", "day", "dose", "dose-per-kg", "weight-kg", "batch"], infusions)
@@ -147,7 +154,7 @@ def sle():
           ["subject", "visit", "day", "test", "value", "unit", "lower-limit", "upper-limit"], labs)
     write("sle", "medications.csv", ["subject", "drug", "dose", "unit", "route", "start", "end", "reason"], medications)
     write("sle", "events.csv",
-          ["subject", "term", "kind", "grade", "serious", "related", "start", "end", "outcome"], events)
+          ["subject", "term", "system", "kind", "grade", "serious", "related", "start", "end", "outcome"], events)
     write("sle", "disposition.csv", ["subject", "status", "day", "reason"], disposition)
 
 
@@ -248,6 +255,45 @@ def sle_labs(subject, visit, day, lab, labs):
         labs.append(at + ["UPCR", lab["upcr"], "mg/g", "", 200])
     value = "<10" if lab["dsdna"] < 10 else lab["dsdna"]
     labs.append(at + ["anti-dsDNA", value, "[IU]/mL", "", 30])
+
+
+def sle_safety(dice, subject, visit, day, state, labs):
+    """Blood count, potassium, liver and kidney at one visit; `state` holds the usual level of the subject."""
+    at = [subject, visit, day]
+    # the count falls after the infusion and comes back; immunosuppression keeps it low in some
+    dip = {"m1": 0.55, "m3": 0.85}.get(visit, 1.0)
+    neutrophils = bounded(state["neutrophils"] * dip * math.exp(dice.normal(0.0, 0.28)), 0.2, 11.0)
+    potassium = bounded(state["potassium"] + dice.normal(0.0, 0.33), 2.4, 6.4)
+    alt = state["alt"] * math.exp(dice.normal(0.0, 0.35)) * (3.4 if dice.chance(0.05) else 1.0)
+    creatinine = state["creatinine"] * math.exp(dice.normal(0.0, 0.08))
+    labs.append(at + ["neutrophils", f"{neutrophils:.2f}", "10*9/L", "1.80", "7.50"])
+    labs.append(at + ["potassium", f"{potassium:.1f}", "mmol/L", "3.5", "5.1"])
+    labs.append(at + ["ALT", round(alt), "U/L", "", 35])
+    labs.append(at + ["creatinine", round(creatinine), "umol/L", 45, 90])
+
+
+def sle_safety_labs(labs):
+    """Safety values at the visits of the other laboratory values, from a sequence of their own."""
+    dice = Dice(20123)
+    usual = {}
+    for subject, visit, day in dict.fromkeys((row[0], row[1], row[2]) for row in labs):
+        if subject not in usual:
+            usual[subject] = {
+                "neutrophils": math.exp(dice.uniform(math.log(2.0), math.log(5.5))),
+                "potassium": dice.uniform(3.8, 4.6),
+                "alt": math.exp(dice.uniform(math.log(14), math.log(52))),
+                "creatinine": dice.uniform(52, 92),
+            }
+        sle_safety(dice, subject, visit, day, usual[subject], labs)
+
+
+# The organ system of each term, in our own words.
+SLE_SYSTEMS = {
+    "fever after infusion": "general disorders", "upper respiratory infection": "infections",
+    "urinary tract infection": "infections", "herpes zoster": "infections", "pneumonia": "infections",
+    "diarrhoea": "gastrointestinal disorders", "headache": "nervous system disorders",
+    "lupus relapse": "disease under study", "cytokine release syndrome": "immune system disorders",
+}
 
 
 def sle_rest(dice, subject, kind, relapse, leaves, infused, medications, events):

@@ -1,8 +1,9 @@
 //! Estimands → analysis sets → methods → RESULTS.
 //!
 //! [`analyze`] runs the whole plan of a study: subjects' values, flow, baseline table, measures by visit, responses,
-//! events, estimands. Every row says what it rests on. Nothing here knows where the tables came from.
+//! events, laboratory grades, estimands. Every row says what it rests on. Nothing here knows where the tables came from.
 
+mod adverse_windows;
 mod baseline;
 mod describe;
 mod domains;
@@ -10,6 +11,7 @@ mod emit;
 mod estimands;
 mod events;
 mod flow;
+mod lab_grades;
 pub mod methods;
 mod options;
 mod responses;
@@ -74,6 +76,8 @@ pub fn analyze(study: &Study, data: &Dataset, derived: &Derived) -> Results {
     domains::emit(&input, &mut emit);
     let verdicts = responses::emit(&input, &mut emit);
     let happened = events::emit(&input, &mut emit);
+    adverse_windows::emit(&input, &mut emit);
+    lab_grades::emit(&input, &mut emit);
     estimands::emit(&input, &values, &verdicts, &happened, &mut emit);
     emit.results
 }

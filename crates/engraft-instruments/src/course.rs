@@ -5,6 +5,10 @@
 
 use engraft_base::Verdict;
 
+mod until;
+
+pub use until::{OpenRule, Span, until};
+
 /// A verdict at a visit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seen {

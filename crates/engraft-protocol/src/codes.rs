@@ -42,6 +42,8 @@ pub const UNBOUND_ROLE: Code = Code("P018");
 pub const CIRCULAR: Code = Code("P019");
 /// Nothing to judge by: a response or an event without definition, rule or table.
 pub const NO_DEFINITION: Code = Code("P020");
+/// A laboratory measure whose unit has no limits of the grades asked for.
+pub const NO_LIMITS: Code = Code("P021");
 
 /// Every protocol check: code, and what it finds in a few words.
 pub const ALL: &[(Code, &str)] = &[
@@ -65,4 +67,5 @@ pub const ALL: &[(Code, &str)] = &[
     (UNBOUND_ROLE, "role without a measure"),
     (CIRCULAR, "circular definitions"),
     (NO_DEFINITION, "nothing to judge by"),
+    (NO_LIMITS, "unit without limits of grades"),
 ];

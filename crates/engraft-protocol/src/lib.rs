@@ -6,12 +6,14 @@
 
 mod check;
 pub mod codes;
+mod grading;
 mod load;
 pub mod shape;
 pub mod study;
 pub mod tree;
 pub mod types;
 
+pub use grading::GradedTerm;
 pub use load::{InstrumentFile, Loaded, load_study};
 pub use study::{BoundRule, Places, Study};
 pub use types::*;

@@ -37,6 +37,10 @@ pub struct Spec {
     pub responses: Vec<Response>,
     /// Events in order.
     pub events: Vec<Named>,
+    /// Windows of adverse events: as in the names of statistics, and for readers.
+    pub adverse_windows: Vec<Named>,
+    /// Grades of laboratory values, where the study asks for them.
+    pub grading: Option<Grading>,
     /// Analysis sets that the study defines.
     pub sets: Vec<Named>,
     /// Estimands in order.
@@ -156,6 +160,32 @@ pub struct Response {
     pub measures: Vec<String>,
 }
 
+/// Criteria of laboratory grades.
+#[derive(Clone, Debug, Default)]
+pub struct Grading {
+    /// Identifier: `ctcae-v5`.
+    pub id: String,
+    /// Name for readers.
+    pub name: String,
+    /// Version.
+    pub version: String,
+    /// Terms graded, in the order of the measures.
+    pub terms: Vec<GradeTerm>,
+    /// Laboratory measures without grades.
+    pub ungraded: Vec<String>,
+}
+
+/// A graded term.
+#[derive(Clone, Debug, Default)]
+pub struct GradeTerm {
+    /// Identifier in the criteria.
+    pub id: String,
+    /// Name for readers.
+    pub label: String,
+    /// Measure it grades.
+    pub measure: String,
+}
+
 /// An estimand.
 #[derive(Clone, Debug, Default)]
 pub struct Estimand {
@@ -179,6 +209,8 @@ pub struct Estimand {
     pub visit: Option<String>,
     /// Whether the estimate is a percentage of subjects.
     pub is_proportion: bool,
+    /// Whether it is about a time: its answers are medians, and proportions at days.
+    pub is_time: bool,
     /// Whether it is about change of a measure from baseline.
     pub is_change: bool,
 }

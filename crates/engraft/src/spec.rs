@@ -13,6 +13,9 @@ use engraft_report::spec::{self, Named, Origin, Spec};
 
 use crate::PROGRAM;
 
+mod safety;
+mod times;
+
 /// The spec of a study's report.
 pub fn spec(study: &Study, findings: &[Finding], exclusions: &Exclusions, inputs: &str) -> Spec {
     let file = &study.file;
@@ -42,6 +45,8 @@ pub fn spec(study: &Study, findings: &[Finding], exclusions: &Exclusions, inputs
         measures: file.measures.iter().map(|(id, m)| measure(study, id, m)).collect(),
         responses: responses(study),
         events: file.events.iter().map(|(id, e)| named(id, e.label.as_deref())).collect(),
+        adverse_windows: safety::windows(study),
+        grading: safety::grading(study),
         sets: file.sets.iter().map(|(id, s)| named(id, s.label.as_deref())).collect(),
         estimands: file.estimands.iter().map(|e| estimand(study, e)).collect(),
         findings: findings.iter().map(finding).collect(),
@@ -206,6 +211,7 @@ fn response_label(study: &Study, id: &str) -> String {
 fn estimand(study: &Study, e: &Estimand) -> spec::Estimand {
     let v = &e.variable;
     let of = [&v.change_in, &v.percent_change_in, &v.value_of, &v.response, &v.event].into_iter().flatten().next();
+    let of = of.map(String::as_str).or(v.time().map(|(_, name)| name));
     let all_methods = std::iter::once(&e.method).chain(&e.sensitivity);
     spec::Estimand {
         id: e.id.clone(),
@@ -221,9 +227,10 @@ fn estimand(study: &Study, e: &Estimand) -> spec::Estimand {
             None => arms(study),
         },
         methods: all_methods.map(|m| (methods::text(m, m.level.unwrap_or(study.level())), method_label(m))).collect(),
-        of: of.cloned().unwrap_or_default(),
+        of: of.unwrap_or_default().to_owned(),
         visit: v.at.clone(),
         is_proportion: v.response.is_some() || v.event.is_some(),
+        is_time: v.time().is_some(),
         is_change: v.change_in.is_some() && e.compare.is_none(),
     }
 }
@@ -250,7 +257,7 @@ fn attributes(study: &Study, e: &Estimand) -> Vec<(String, String)> {
     };
     let product = || study.file.product.as_ref().map(|p| p.name.clone());
     let treatment = e.treatment.clone().or(by_arm).or_else(product);
-    let pairs = [
+    let mut pairs = vec![
         ("Treatment", treatment.unwrap_or_else(|| "as assigned".to_owned())),
         (
             "Population",
@@ -259,13 +266,19 @@ fn attributes(study: &Study, e: &Estimand) -> Vec<(String, String)> {
         ("Variable", variable(study, e)),
         ("Intercurrent events", if events.is_empty() { none } else { events.join("; ") }),
         ("Summary", e.summary.label().to_owned()),
-        ("Subjects without a value", e.missing.word().to_owned()),
     ];
+    match e.variable.time() {
+        Some(_) => pairs.extend(times::attributes(study, &e.variable)),
+        None => pairs.push(("Subjects without a value", e.missing.word().to_owned())),
+    }
     pairs.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
 }
 
 fn variable(study: &Study, e: &Estimand) -> String {
     let v = &e.variable;
+    if v.time().is_some() {
+        return times::variable(study, v);
+    }
     let at = v.at.as_deref().map(|visit| format!(" at {}", study.visit_label(visit))).unwrap_or_default();
     let label = |map: Option<&str>, id: &str| map.unwrap_or(id).to_owned();
     let what = if let Some(m) = &v.change_in {

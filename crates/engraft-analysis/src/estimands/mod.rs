@@ -8,6 +8,7 @@ mod numbers;
 mod proportions;
 mod select;
 mod time_to;
+mod times;
 
 use engraft_protocol::{Estimand, Method, Takes};
 use engraft_results::ResultRow;
@@ -21,6 +22,7 @@ use crate::{Input, methods};
 
 /// Emits every estimand, main method first.
 pub(crate) fn emit(input: &Input<'_>, values: &Values, verdicts: &Verdicts, happened: &HappenedRows, emit: &mut Emit) {
+    let times = times::emit(input, emit);
     // each estimand makes its rows alone; they are joined in the order of the file, whatever thread was first
     let made: Vec<Emit> = input
         .study
@@ -29,7 +31,7 @@ pub(crate) fn emit(input: &Input<'_>, values: &Values, verdicts: &Verdicts, happ
         .par_iter()
         .map(|estimand| {
             let mut own = emit.empty();
-            one(&select::Select { input, values, verdicts, happened, estimand }, &mut own);
+            one(&select::Select { input, values, verdicts, happened, times: &times, estimand }, &mut own);
             own
         })
         .collect();
@@ -60,11 +62,11 @@ fn digits(values: &Values, estimand: &Estimand) -> usize {
 /// What all rows of an estimand and method have in common.
 fn base(input: &Input<'_>, estimand: &Estimand, method: &Method, arm: &str) -> ResultRow {
     let v = &estimand.variable;
-    let measure = [&v.change_in, &v.percent_change_in, &v.value_of, &v.response, &v.event, &v.time_to]
-        .into_iter()
-        .flatten()
-        .next();
-    let unit = match (&v.percent_change_in, measure.and_then(|m| input.study.file.measures.get(m))) {
+    let keys = [&v.change_in, &v.percent_change_in, &v.value_of, &v.response, &v.event];
+    let measure = keys.into_iter().flatten().next().map(String::as_str).or(v.time().map(|(_, name)| name));
+    // a response or an event may have the name of a measure
+    let of_measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref());
+    let unit = match (&v.percent_change_in, of_measure.and_then(|m| input.study.file.measures.get(m))) {
         (Some(_), _) => "%".to_owned(),
         (None, Some(m)) => m.unit.clone().unwrap_or_default(),
         (None, None) => String::new(),
@@ -76,7 +78,7 @@ fn base(input: &Input<'_>, estimand: &Estimand, method: &Method, arm: &str) -> R
         arm: arm.to_owned(),
         cycle: estimand.variable.cycle.word().to_owned(),
         visit: v.at.clone().unwrap_or_default(),
-        measure: measure.cloned().unwrap_or_default(),
+        measure: measure.unwrap_or_default().to_owned(),
         unit,
         method: methods::text(method, level(input, method)),
         method_version: methods::VERSION.to_owned(),

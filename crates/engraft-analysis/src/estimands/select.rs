@@ -4,6 +4,7 @@ use engraft_base::Verdict;
 use engraft_protocol::{CycleChoice, Estimand, MissingRule, Strategy};
 use engraft_results::RowId;
 
+use super::times::Times;
 use crate::Input;
 use crate::events::HappenedRows;
 use crate::responses::Verdicts;
@@ -16,6 +17,7 @@ pub(super) struct Select<'a> {
     pub values: &'a Values,
     pub verdicts: &'a Verdicts,
     pub happened: &'a HappenedRows,
+    pub times: &'a Times,
     pub estimand: &'a Estimand,
 }
 

@@ -1,18 +1,20 @@
-//! Time from the first infusion to an event, to one that competes with it, or to the end of follow-up.
+//! The table of times that a method of survival takes: days, what ended them, arm.
 
-use engraft_protocol::{Method, Takes};
-use engraft_results::RowId;
+use engraft_data::derive::Untimed;
+use engraft_protocol::{Method, Takes, Variable};
 
 use super::by_page::Question;
 use super::select::Select;
 use crate::stat::Table;
 
-/// A subject's time at risk.
-struct AtRisk {
-    days: i32,
-    /// 0 censored, 1 the event, 2 and so on the competing ones in the order of the study file.
-    cause: usize,
-    rows: Vec<RowId>,
+/// What became of the subjects.
+#[derive(Default)]
+struct Counts {
+    events: usize,
+    competed: usize,
+    open: usize,
+    not_at_risk: usize,
+    unknown: usize,
 }
 
 /// The table of times of the arms.
@@ -20,18 +22,28 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], method: &Method, pair
     let causes = method.name.takes() == Takes::Cause;
     let mut cells = Vec::new();
     let mut rows = Vec::new();
-    let (mut unknown, mut events, mut competed) = (0_usize, 0_usize, 0_usize);
+    let mut counts = Counts::default();
+    let more = |count: &mut usize| *count = count.saturating_add(1);
     for arm in arms {
         for subject in select.subjects(arm) {
-            let Some(at_risk) = at_risk(select, subject) else {
-                unknown = unknown.saturating_add(1);
-                continue;
+            let Some(timed) = select.times.get(&(select.estimand.id.clone(), subject)) else { continue };
+            let time = match &timed.time {
+                Ok(time) => time,
+                Err(Untimed::NotAtRisk(_)) => {
+                    more(&mut counts.not_at_risk);
+                    continue;
+                }
+                Err(Untimed::Unknown(_)) => {
+                    more(&mut counts.unknown);
+                    continue;
+                }
             };
-            events = events.saturating_add(usize::from(at_risk.cause == 1));
-            competed = competed.saturating_add(usize::from(at_risk.cause > 1));
-            let outcome = if causes { at_risk.cause } else { usize::from(at_risk.cause == 1) };
-            cells.push(vec![at_risk.days.to_string(), outcome.to_string(), (*arm).to_owned()]);
-            rows.extend(at_risk.rows);
+            counts.events = counts.events.saturating_add(usize::from(time.cause == 1));
+            counts.competed = counts.competed.saturating_add(usize::from(time.cause > 1));
+            counts.open = counts.open.saturating_add(usize::from(time.open > 0));
+            let outcome = if causes { time.cause } else { usize::from(time.cause == 1) };
+            cells.push(vec![time.days().to_string(), outcome.to_string(), (*arm).to_owned()]);
+            rows.push(timed.row);
         }
     }
     let outcome = if causes { "cause" } else { "event" };
@@ -44,48 +56,44 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], method: &Method, pair
         given.push(argument("groups", &format!("{first},{second}")));
     }
     let header = ["time", "outcome", "arm"].map(str::to_owned).to_vec();
-    let mut note = format!(
-        "{} subjects of {}, {events} with the event, {competed} with a competing event; days from the first infusion",
-        cells.len(),
-        select.estimand.population
-    );
-    if unknown > 0 {
-        note.push_str(&format!(
-            "; {unknown} left out: the end of their follow-up, or the day of an event, is not known"
-        ));
-    }
+    let note = note(select, &counts, cells.len());
     Question { n: cells.len(), table: Table { header, rows: cells, lines: Vec::new() }, given, note, rows }
 }
 
-/// The first of the events, or the last day on which the subject was seen; `None` when a day that matters is not known.
-fn at_risk(select: &Select<'_>, subject: usize) -> Option<AtRisk> {
+/// Whom the table holds, where the days count from, where they are censored, who is not in it.
+fn note(select: &Select<'_>, counts: &Counts, timed: usize) -> String {
     let variable = &select.estimand.variable;
-    let derived = select.input.derived;
-    let known = derived.subjects.get(subject)?;
-    let start = known.cycles.iter().min_by_key(|cycle| cycle.number).and_then(|cycle| cycle.start)?;
-    let mut first: Option<(i32, usize)> = None;
-    let mut rows = Vec::new();
-    for (cause, event) in (1_usize..).zip(variable.time_to.iter().chain(&variable.competing)) {
-        let Some(happened) = derived.first_event(subject, event) else { continue };
-        rows.extend(select.happened.get(&(event.clone(), subject)).copied());
-        let day = happened.day?;
-        // of two on one day the one named first counts
-        if day >= start && first.is_none_or(|(earliest, _)| day < earliest) {
-            first = Some((day, cause));
-        }
+    let mut note = format!(
+        "{timed} subjects of {}, {} with the event, {} with a competing event; {}",
+        select.estimand.population,
+        counts.events,
+        counts.competed,
+        counted_from(variable)
+    );
+    let of_visits = variable.time_to_response.is_some() || variable.counts_from().is_some();
+    if of_visits && counts.open > 0 {
+        note.push_str(&format!(
+            "; {} with visits without an answer right before the one that shows the end: {} ({})",
+            counts.open,
+            variable.undetermined.label(),
+            variable.undetermined.word()
+        ));
     }
-    let (day, cause) = match first {
-        Some(found) => found,
-        None => (last_day(select, subject)?, 0),
-    };
-    let days = day.checked_sub(start).filter(|days| *days >= 0)?;
-    Some(AtRisk { days, cause, rows })
+    if counts.not_at_risk > 0 {
+        note.push_str(&format!("; {} never met the response and are not at risk", counts.not_at_risk));
+    }
+    if counts.unknown > 0 {
+        note.push_str(&format!(
+            "; {} left out: the end of their follow-up, or the day of a visit or event, is not known",
+            counts.unknown
+        ));
+    }
+    note
 }
 
-/// The day a subject left, or the last day with a value.
-fn last_day(select: &Select<'_>, subject: usize) -> Option<i32> {
-    let derived = select.input.derived;
-    let ended = derived.subjects.get(subject)?.ended.as_ref().and_then(|ended| ended.day);
-    let seen = derived.records.iter().filter(|r| r.subject == subject && !r.value.is_missing());
-    ended.or_else(|| seen.filter_map(|r| r.day).max())
+fn counted_from(variable: &Variable) -> String {
+    match variable.counts_from() {
+        Some(response) => format!("days from the first visit at which `{response}` was met"),
+        None => "days from the first infusion".to_owned(),
+    }
 }

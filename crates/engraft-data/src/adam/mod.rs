@@ -1,8 +1,9 @@
-//! Data sets with the names and labels that a CDISC reader expects: ADSL, BDS, ADRS, ADTTE, ADAE, and a codebook.
+//! Data sets with the names and labels that a CDISC reader expects: ADSL, BDS, ADLBTOX, ADRS, ADTTE, ADAE, and a codebook.
 //!
 //! They are plain tables of text; the command line writes them as CSV.
 
 mod adae;
+mod adlbtox;
 mod adsl;
 mod adtte;
 mod bds;
@@ -10,6 +11,8 @@ mod bds;
 use engraft_base::Place;
 use engraft_base::day::study_day;
 use engraft_protocol::{MeasureKind, Study};
+
+pub(crate) use adtte::last_contact;
 
 use crate::derive::SubjectData;
 use crate::{Dataset, Derived};
@@ -34,6 +37,7 @@ pub fn data_sets(study: &Study, data: &Dataset, derived: &Derived) -> Vec<Table>
     tables
         .push(bds::table(study, derived, "ADQS", "Scores and clinical measures, basic data structure", |k| !is_lab(k)));
     tables.push(bds::table(study, derived, "ADLB", "Laboratory values, basic data structure", is_lab));
+    tables.push(adlbtox::table(study, derived));
     tables.push(bds::responses(study, derived));
     tables.push(adtte::table(study, derived));
     tables.push(adae::table(study, data, derived));
@@ -100,6 +104,7 @@ fn subject_row(study: &Study, subject: Option<&SubjectData>, cells: Vec<String>)
 pub(crate) fn param_code(study: &Study, id: &str) -> String {
     let short = |id: &str| id.chars().filter(char::is_ascii_alphanumeric).take(8).collect::<String>().to_uppercase();
     let all = study.file.measures.keys().chain(study.file.responses.keys()).chain(study.file.events.keys());
+    let all = all.chain(study.file.estimands.iter().map(|estimand| &estimand.id));
     let same: Vec<&String> = all.filter(|other| short(other) == short(id)).collect();
     match same.iter().position(|other| *other == id) {
         Some(n) if n > 0 => format!("{:.6}{:02}", short(id), n.saturating_add(1)),

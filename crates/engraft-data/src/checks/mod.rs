@@ -46,6 +46,7 @@ mod d068_end_without_day;
 mod d069_future_cycle;
 mod d070_unknown_subject_in_study_file;
 mod d071_word_no_event_takes;
+mod d072_grade_open;
 
 use std::sync::Arc;
 
@@ -165,6 +166,7 @@ pub const ALL: &[&Check] = &[
     &d069_future_cycle::CHECK,
     &d070_unknown_subject_in_study_file::CHECK,
     &d071_word_no_event_takes::CHECK,
+    &d072_grade_open::CHECK,
 ];
 
 /// Runs every check; findings go to `findings`, what errors touch to the answer.

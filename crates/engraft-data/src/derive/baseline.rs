@@ -41,7 +41,7 @@ fn find(study: &Study, derived: &Derived, range: std::ops::Range<usize>, cycle: 
 }
 
 /// Whether a record was made on or before day 0 of a cycle.
-fn is_before(study: &Study, derived: &Derived, record: &Record, cycle: u32) -> bool {
+pub(super) fn is_before(study: &Study, derived: &Derived, record: &Record, cycle: u32) -> bool {
     let counts = study.file.baseline.day_of_infusion == DayOfInfusion::Counts;
     let start = derived.subjects.get(record.subject).and_then(|s| s.cycle(cycle)).and_then(|c| c.start);
     match (record.day, start) {

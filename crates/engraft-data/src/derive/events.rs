@@ -94,7 +94,13 @@ pub(super) fn from_rules(study: &Study, derived: &mut Derived) {
 /// Planned day of the first visit with the response that must come before; `None` where it never came.
 ///
 /// `Some(None)` for an event that waits for no response.
-fn at_risk_from(study: &Study, derived: &Derived, event: &str, subject: usize, cycle: u32) -> Option<Option<i32>> {
+pub(super) fn at_risk_from(
+    study: &Study,
+    derived: &Derived,
+    event: &str,
+    subject: usize,
+    cycle: u32,
+) -> Option<Option<i32>> {
     let Some(response) = study.file.events.get(event).and_then(|e| e.after_response.as_ref()) else {
         return Some(None);
     };

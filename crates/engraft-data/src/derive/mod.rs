@@ -7,10 +7,12 @@ mod arithmetic;
 mod baseline;
 mod context;
 mod events;
+mod grades;
 mod lab;
 mod records;
 mod responses;
 mod timeline;
+mod times;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -22,10 +24,14 @@ use engraft_instruments::Answer;
 use engraft_instruments::rule::Part;
 use engraft_protocol::Study;
 
+pub use engraft_instruments::grading::{Course, Grade, shift_table};
+
 pub use arithmetic::{difference, percent_change, ratio};
+pub use grades::{GradedValue, TermGrades};
 pub use lab::{analyte, convertible};
 pub use responses::judge_at_baseline;
 pub use timeline::{Cycle, Ended, SubjectData};
+pub use times::{Time, Untimed, time_of};
 
 use crate::Dataset;
 use crate::table::Subject;
@@ -41,6 +47,8 @@ pub struct Derived {
     pub verdicts: Vec<Judged>,
     /// One entry a subject and event that happened.
     pub events: Vec<Happened>,
+    /// Laboratory grades, one entry a term and subject, where the study asks for them.
+    pub grades: Vec<TermGrades>,
     series: BTreeMap<usize, BTreeMap<Arc<str>, Range<usize>>>,
 }
 
@@ -151,8 +159,10 @@ pub struct Judged {
     pub cycle: u32,
     /// Visit.
     pub visit: Arc<str>,
-    /// Days since the first infusion, when the visit's day is known.
+    /// Days since the first infusion: as recorded, else as planned from the start of the cycle.
     pub day: Option<ElapsedDay>,
+    /// Whether the day was recorded.
+    pub recorded: bool,
     /// The answer.
     pub verdict: Verdict,
     /// The parts of the rule, each with its values and answer.
@@ -236,6 +246,7 @@ pub fn derive(study: &Study, data: &Dataset) -> Derived {
     events::from_tables(study, data, &mut derived);
     events::from_rules(study, &mut derived);
     responses::judge(study, &mut derived);
+    grades::grade(study, &mut derived);
     derived
 }
 

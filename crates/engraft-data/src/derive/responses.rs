@@ -33,9 +33,7 @@ pub(super) fn course(
     cycle: u32,
 ) -> Vec<Judged> {
     let spec = study.file.responses.get(name);
-    let visits = visits(study, name, bound);
-    let at = |visit: &&str| one(study, derived, bound, name, subject, cycle, visit);
-    let judged: Vec<Judged> = visits.iter().map(at).collect();
+    let judged = plain(study, derived, name, bound, subject, cycle);
     match spec.map(|spec| (spec.confirmed_after, spec.sustained.is_some())) {
         Some((Some(gap), _)) => confirmed(judged, gap),
         Some((None, true)) => {
@@ -44,6 +42,19 @@ pub(super) fn course(
         }
         _ => judged,
     }
+}
+
+/// The verdicts of a rule visit by visit, whatever form over time the study asks for.
+pub(super) fn plain(
+    study: &Study,
+    derived: &Derived,
+    name: &str,
+    bound: &BoundRule,
+    subject: usize,
+    cycle: u32,
+) -> Vec<Judged> {
+    let at = |visit: &str| one(study, derived, bound, name, subject, cycle, visit);
+    visits(study, name, bound).into_iter().map(at).collect()
 }
 
 /// Each visit with what the later ones say of it.
@@ -102,6 +113,7 @@ fn one(
         cycle,
         visit: Arc::from(visit),
         day: context.visit_day(),
+        recorded: context.recorded_day().is_some(),
         verdict: outcome.verdict,
         parts: outcome.parts,
         places,

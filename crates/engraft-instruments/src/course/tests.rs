@@ -68,7 +68,64 @@ fn only_who_responded_is_at_risk_of_relapse() {
     assert_eq!(relapse_after(&course(&[(30, NotMet)]), &course(&[(60, Met)])), Relapse::NotAtRisk);
 }
 
+#[test]
+fn visits_without_an_answer_before_the_end_are_dated_by_the_rule_that_is_named() {
+    // not met on 28, nothing known on 56 and 84, met on 112
+    let seen = course(&[(28, NotMet), (56, Undetermined), (84, Undetermined), (112, Met), (140, NotMet)]);
+    let by = |rule: OpenRule| until(&seen, 0, Met, rule);
+    let as_seen = by(OpenRule::AsSeen);
+    assert_eq!((as_seen.end, as_seen.happened, as_seen.visit), (112, true, Some(3)));
+    assert_eq!((as_seen.known_until, as_seen.shown, as_seen.open), (28, Some(112), 2));
+    let earliest = by(OpenRule::Earliest);
+    assert_eq!((earliest.end, earliest.happened, earliest.visit), (56, true, Some(1)));
+    let censored = by(OpenRule::CensorBefore);
+    assert_eq!((censored.end, censored.happened, censored.visit, censored.shown), (28, false, Some(0), Some(112)));
+    // the loss on 140 follows the answer of 112 at once: every rule says the same
+    for rule in [OpenRule::AsSeen, OpenRule::Earliest, OpenRule::CensorBefore] {
+        let loss = until(&seen, 112, NotMet, rule);
+        assert_eq!((loss.end, loss.happened, loss.open), (140, true, 0));
+    }
+}
+
+#[test]
+fn without_an_end_a_time_is_censored_at_the_last_answer() {
+    let seen = course(&[(28, NotMet), (56, NotMet), (84, Undetermined), (112, NotEvaluable)]);
+    let span = until(&seen, 0, Met, OpenRule::Earliest);
+    assert_eq!((span.end, span.happened, span.visit, span.open), (56, false, Some(1), 0));
+    let silent = until(&course(&[(28, Undetermined)]), 0, Met, OpenRule::AsSeen);
+    assert_eq!((silent.end, silent.happened, silent.visit), (0, false, None));
+    // a verdict that is not evaluable leaves nothing open
+    let span = until(&course(&[(28, NotMet), (56, NotEvaluable), (84, Met)]), 0, Met, OpenRule::CensorBefore);
+    assert_eq!((span.end, span.happened, span.open), (84, true, 0));
+}
+
 proptest! {
+    /// Spans dated as seen are those of `first_met`, `duration` and `relapse_after`; the other rules end no later.
+    #[test]
+    fn a_span_agrees_with_the_forms_over_time(
+        verdicts in prop::collection::vec(prop::sample::select(vec![Met, NotMet, Undetermined, NotEvaluable]), 1..9),
+        relapses in prop::collection::vec(prop::sample::select(vec![Met, NotMet, Undetermined]), 9),
+    ) {
+        let course: Vec<Seen> = (1..).map(|i| 20 * i).zip(&verdicts).map(|(day, v)| Seen { day, verdict: *v }).collect();
+        let relapse: Vec<Seen> = course.iter().zip(&relapses).map(|(s, v)| Seen { day: s.day, verdict: *v }).collect();
+        let first = until(&course, 0, Met, OpenRule::AsSeen);
+        prop_assert_eq!(first_met(&course).map(|(day, _)| day), first.happened.then_some(first.end));
+        if let Some(found) = duration(&course) {
+            let span = until(&course, found.start, NotMet, OpenRule::AsSeen);
+            prop_assert_eq!((span.end, span.happened, span.known_until), (found.end, found.lost, found.last_met));
+            let after = until(&relapse, found.start, Met, OpenRule::AsSeen);
+            match relapse_after(&course, &relapse) {
+                Relapse::On(day) => prop_assert_eq!((after.end, after.happened), (day, true)),
+                Relapse::NoneUntil { day, .. } => prop_assert_eq!((after.end, after.happened), (day, false)),
+                Relapse::NotAtRisk => prop_assert!(false),
+            }
+        }
+        for rule in [OpenRule::Earliest, OpenRule::CensorBefore] {
+            let other = until(&course, 0, Met, rule);
+            prop_assert!(other.end <= first.end && (rule == OpenRule::Earliest) <= (other.happened == first.happened));
+        }
+    }
+
     /// A confirmed visit is met, and removing what comes after it can only leave it open.
     #[test]
     fn confirmation_is_never_stronger_than_the_verdict(

@@ -4,7 +4,7 @@ use engraft_base::Finding;
 use engraft_base::{id, suggest::did_you_mean};
 
 use super::names::BUILT_IN_SETS;
-use super::{Context, rules};
+use super::{Context, rules, times};
 use crate::codes;
 use crate::tree::Value;
 use crate::types::{Arms, CycleChoice, Estimand, Method, MissingRule, Strategy, Summary, Takes, Variable};
@@ -67,6 +67,8 @@ fn given(variable: &Variable) -> Vec<(&'static str, &str, bool)> {
         ("response", &variable.response, false),
         ("event", &variable.event, false),
         ("time-to", &variable.time_to, false),
+        ("time-to-response", &variable.time_to_response, false),
+        ("duration-of", &variable.duration_of, false),
     ];
     all.into_iter().filter_map(|(key, value, number)| value.as_deref().map(|v| (key, v, number))).collect()
 }
@@ -78,14 +80,15 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
     let [(key, name, number)] = given.as_slice() else {
         let message = format!("the variable of `{}` names {} things, not one", estimand.id, given.len());
         let fault = context.fault(codes::BAD_VARIABLE, &at, message);
-        findings.push(
-            fault.expected("one of `change-in`, `percent-change-in`, `value-of`, `response`, `event`, `time-to`"),
-        );
+        findings.push(fault.expected(
+            "one of `change-in`, `percent-change-in`, `value-of`, `response`, `event`, `time-to`, `time-to-response`, \
+             `duration-of`",
+        ));
         return;
     };
     let place = [&at[..], &[*key]].concat();
     let section = match *key {
-        "response" => "responses",
+        "response" | "time-to-response" | "duration-of" => "responses",
         "event" | "time-to" => "events",
         _ => "measures",
     };
@@ -96,23 +99,15 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
             findings.push(context.fault(codes::KIND_MISFIT, &place, message));
         }
     }
-    for (i, event) in variable.competing.iter().enumerate() {
-        let i = i.to_string();
-        let place = [&at[..], &["competing", i.as_str()]].concat();
-        context.require("events", event, &place, findings);
-        if *key != "time-to" {
-            let message = "`competing` has no meaning without `time-to`".to_owned();
-            findings.push(context.fault(codes::KEY_NOT_FOR_KIND, &place, message));
-        }
-    }
+    times::check(context, &at, variable, findings);
     match &variable.at {
-        Some(_) if *key == "time-to" => {
+        Some(_) if variable.time().is_some() => {
             let place = [&at[..], &["at"]].concat();
-            let fault = context.fault(codes::KEY_NOT_FOR_KIND, &place, "a time to an event has no visit".to_owned());
+            let fault = context.fault(codes::KEY_NOT_FOR_KIND, &place, "a time has no visit".to_owned());
             findings.push(fault.hint("landmarks are an option of the method: `options = { times = \"91,365\" }`"));
         }
         Some(visit) => drop(context.require("visits", visit, &[&at[..], &["at"]].concat(), findings)),
-        None if !matches!(*key, "event" | "time-to") => {
+        None if *key != "event" && variable.time().is_none() => {
             let message = format!("the variable of `{}` does not say at which visit", estimand.id);
             findings.push(context.fault(codes::MISSING_KEY, &at, message).hint("add `at = \"…\"`"));
         }
@@ -127,10 +122,10 @@ fn variable(context: &Context, path: &[&str], estimand: &Estimand, findings: &mu
 
 fn strategies(context: &Context, path: &[&str], estimand: &Estimand, findings: &mut Vec<Finding>) {
     let number = given(&estimand.variable).first().is_some_and(|(_, _, number)| *number);
-    if (estimand.variable.event.is_some() || estimand.variable.time_to.is_some())
+    if (estimand.variable.event.is_some() || estimand.variable.time().is_some())
         && (!estimand.intercurrent.is_empty() || estimand.variable.cycle != CycleChoice::First)
     {
-        let message = "an estimand on an event takes neither `intercurrent` nor `cycle` yet".to_owned();
+        let message = "an estimand on an event or a time takes neither `intercurrent` nor `cycle` yet".to_owned();
         let fault = context.fault(codes::NOT_AVAILABLE, &[path, &["variable"]].concat(), message);
         findings.push(fault.hint("leave them out; the event counts at any time of the study, or up to the visit `at`"));
     }
@@ -199,8 +194,8 @@ fn method(context: &Context, path: &[&str], estimand: &Estimand, m: &Method, mai
     };
     let variable = &estimand.variable;
     let is = match given(variable).first().map(|(key, ..)| *key) {
-        Some("time-to") if variable.competing.is_empty() => Some(Takes::Time),
-        Some("time-to") => Some(Takes::Cause),
+        Some("time-to" | "time-to-response" | "duration-of") if variable.competing.is_empty() => Some(Takes::Time),
+        Some("time-to" | "time-to-response" | "duration-of") => Some(Takes::Cause),
         Some("response" | "event") => Some(Takes::YesNo),
         Some(_) => Some(Takes::Number),
         None => None,

@@ -6,6 +6,8 @@ mod measures;
 mod names;
 mod responses;
 mod rules;
+mod safety;
+mod times;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -81,6 +83,7 @@ pub fn check(context: Context, findings: &mut Vec<Finding>) -> Study {
     let responses = responses::check(&context, findings);
     let (event_rules, entry) = events::check(&context, &responses, findings);
     estimands::check(&context, findings);
+    safety::check(&context, findings);
     let Context { file, places, own } = context;
     Study { file, responses, entry, event_rules, own_instruments: own, places }
 }

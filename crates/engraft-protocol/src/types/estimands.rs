@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Variable;
+
 /// `[[estimands]]`
 #[derive(Deserialize, JsonSchema, Clone, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -62,59 +64,6 @@ impl Role {
             Role::Primary => "primary",
             Role::Secondary => "secondary",
             Role::Exploratory => "exploratory",
-        }
-    }
-}
-
-/// What is measured on each subject: exactly one of the first six keys.
-#[derive(Deserialize, JsonSchema, Clone, Debug, Default)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Variable {
-    /// Value minus baseline of this measure.
-    pub change_in: Option<String>,
-    /// Relative change from baseline of this measure, in per cent of the baseline.
-    pub percent_change_in: Option<String>,
-    /// Value of this measure.
-    pub value_of: Option<String>,
-    /// Whether this response is met.
-    pub response: Option<String>,
-    /// Whether this event has happened.
-    pub event: Option<String>,
-    /// Time from the first infusion of the first cycle to this event, or to the end of follow-up.
-    pub time_to: Option<String>,
-    /// For `time-to`: events that end the time at risk for good (death for relapse); otherwise they censor it.
-    #[serde(default)]
-    pub competing: Vec<String>,
-    /// The visit; for an event, by the end of follow-up when left out.
-    pub at: Option<String>,
-    /// Which treatment cycle.
-    #[serde(default)]
-    pub cycle: CycleChoice,
-}
-
-/// Which treatment cycle.
-#[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[serde(rename_all = "kebab-case")]
-pub enum CycleChoice {
-    /// The first.
-    #[default]
-    First,
-    /// The second, among those who had one.
-    Second,
-    /// Each subject's last.
-    Last,
-    /// Any: met in at least one cycle.
-    Ever,
-}
-
-impl CycleChoice {
-    /// The choice's name in the study file.
-    pub fn word(self) -> &'static str {
-        match self {
-            CycleChoice::First => "first",
-            CycleChoice::Second => "second",
-            CycleChoice::Last => "last",
-            CycleChoice::Ever => "ever",
         }
     }
 }

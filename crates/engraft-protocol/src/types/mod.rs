@@ -4,18 +4,22 @@ mod arms;
 mod estimands;
 mod measures;
 mod responses;
+mod safety;
 mod section;
 mod sets;
 mod tables;
+mod variable;
 mod visits;
 
 pub use arms::*;
 pub use estimands::*;
 pub use measures::*;
 pub use responses::*;
+pub use safety::*;
 pub use section::*;
 pub use sets::*;
 pub use tables::*;
+pub use variable::*;
 pub use visits::*;
 
 use indexmap::IndexMap;
@@ -60,6 +64,9 @@ pub struct StudyFile {
     /// Things that happen once in time: relapse, death, rescue.
     #[serde(default)]
     pub events: IndexMap<String, Event>,
+    /// Grades of laboratory values, windows of adverse events.
+    #[serde(default)]
+    pub safety: Safety,
     /// Entry criteria.
     #[serde(default)]
     pub entry: IndexMap<String, EntryCriterion>,

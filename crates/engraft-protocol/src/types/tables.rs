@@ -46,6 +46,9 @@ pub const STANDARD_COLUMNS: &[(&str, &[&str])] = &[
     ("measures", &["subject", "visit", "cycle", "day", "date"]),
     ("labs", &["subject", "visit", "cycle", "day", "date", "test", "value", "unit", "lower-limit", "upper-limit"]),
     ("medications", &["subject", "drug", "dose", "unit", "route", "start", "end", "reason"]),
-    ("events", &["subject", "term", "kind", "grade", "serious", "related", "start", "end", "day", "date", "outcome"]),
+    (
+        "events",
+        &["subject", "term", "system", "kind", "grade", "serious", "related", "start", "end", "day", "date", "outcome"],
+    ),
     ("disposition", &["subject", "status", "day", "date", "reason"]),
 ];

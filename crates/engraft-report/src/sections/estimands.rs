@@ -4,6 +4,7 @@ use engraft_results::ResultRow;
 use maud::{Markup, PreEscaped, html};
 
 use super::answer::interval;
+use super::times;
 use crate::charts;
 use crate::context::{Page, statistic};
 use crate::number::linked;
@@ -24,13 +25,15 @@ pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
                         "Steps at the days of events, with " (super::answer::percent(page.spec.level)) " % intervals by day. A line ends with the last subject at risk."
                     } }
                 }
-                @if let Some(svg) = charts::intervals(page, estimand) {
+                @if let Some(svg) = charts::intervals(page, estimand).filter(|_| !estimand.is_time) {
                     figure { (PreEscaped(svg)) figcaption { "Estimates with their intervals, by method." } }
                 }
                 @for arm in &estimand.arms { @for (method, _) in estimand.methods.iter().take(1) {
                     (super::answer::excluded(page, estimand, arm, method))
                 } }
                 (table(page, estimand))
+                (times::counts(page, estimand))
+                (times::subjects(page, estimand))
                 (parts(page, estimand))
             }
         }
@@ -45,7 +48,7 @@ fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
                 @if estimand.arms.len() > 1 { th scope="col" { "Arm" } }
                 th scope="col" { "Method" } th.num scope="col" { "n" }
                 @if estimand.is_proportion { th.num scope="col" { "Met" } }
-                th.num scope="col" { "Estimate" } th.num scope="col" { "Interval" } th.num scope="col" { "p" }
+                th.num scope="col" { @if estimand.is_time { "Median, days" } @else { "Estimate" } } th.num scope="col" { "Interval" } th.num scope="col" { "p" }
                 th scope="col" { "Whom it counts" }
             } }
             tbody { @for arm in &estimand.arms { @for (method, name) in &estimand.methods {
@@ -56,8 +59,11 @@ fn table(page: &Page<'_>, estimand: &Estimand) -> Markup {
                     th scope="row" { (name) }
                     td.num { (linked(get("n"))) }
                     @if estimand.is_proportion { td.num { (linked(get("n-met").or(get("counts")))) } }
-                    td.num { (linked(get("estimate"))) }
-                    td.num { (interval(page, get("lower"), get("upper"), get("achieved-level"), "", method)) }
+                    // the median of a time; methods without one have their own estimate
+                    @let median = get("quantile-0.5-estimate").or(get("quantile-0.5-lower")).is_some();
+                    @let of = |s: &str| if median { get(&format!("quantile-0.5-{s}")) } else { get(s) };
+                    td.num { (linked(of("estimate"))) }
+                    td.num { (interval(page, of("lower"), of("upper"), get("achieved-level"), "", method)) }
                     td.num { (linked(get("p-value"))) }
                     td { (get("n").map(|(_, r)| r.note.clone()).unwrap_or_default())
                         @if let Some((id, row)) = refused { " " a.refused href={ "#" (id) } { (row.text) } } }

@@ -18,7 +18,7 @@ pub(super) fn render(page: &Page<'_>) -> Option<Markup> {
         }
         @if !page.spec.events.is_empty() { (events(page)) }
         @match adverse {
-            Some(table) => (table),
+            Some(table) => { (table) (super::adverse::by_grade(page)) (super::adverse::special(page)) }
             None => p { "No events table was given: adverse events are not reported here." },
         }
     })

@@ -1,5 +1,6 @@
 //! The sections of the report, in the order in which a reader asks: answer first, ledger last.
 
+mod adverse;
 mod answer;
 mod baseline;
 mod estimands;
@@ -7,11 +8,13 @@ mod events;
 mod findings;
 mod flow;
 mod head;
+mod laboratory;
 mod measures;
 mod methods;
 mod printed;
 mod responses;
 mod results;
+mod times;
 mod unknown;
 
 use maud::Markup;
@@ -32,7 +35,7 @@ pub(crate) struct Section {
 type Render = fn(&Page<'_>) -> Option<Markup>;
 
 /// Identifier, title, title in the navigation, and what makes the body.
-const SECTIONS: [(&str, &str, &str, Render); 16] = [
+const SECTIONS: [(&str, &str, &str, Render); 17] = [
     ("head", "", "", |page| Some(head::render(page))),
     ("answer", "The study on one page", "Answer", |page| Some(answer::render(page))),
     ("flow", "Who was studied", "Subjects", |page| Some(flow::render(page))),
@@ -41,6 +44,7 @@ const SECTIONS: [(&str, &str, &str, Render); 16] = [
     ("responses", "Who responded", "Responses", responses::render),
     ("estimands", "Every estimand", "Estimands", estimands::render),
     ("events", "Events and safety", "Safety", events::render),
+    ("laboratory-grades", "Laboratory grades", "Laboratory", laboratory::render),
     ("printed-figures", "As printed: figures and how to read them", "Printed figures", printed::figures),
     ("printed-claims", "As printed: what the paired claims need", "Paired claims", printed::claims),
     ("printed-counts", "As printed: counts", "Printed counts", printed::counts),

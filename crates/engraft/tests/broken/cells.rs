@@ -380,3 +380,11 @@ fn only_what_an_error_touches_is_left_out() {
         assert!(rests_on(&results, place), "{place} is missing from RESULTS");
     }
 }
+
+#[test]
+fn a_missing_limit_leaves_a_grade_open_where_grades_are_asked_for() {
+    let folder = sound().replace(LABS, "01,m3,91,CK,4.5,ukat/L,0.6,3", "01,m3,91,CK,4.5,ukat/L,0.6,");
+    folder.is_warned(&[]);
+    let folder = folder.replace("study.toml", "[entry.active]", "[safety]\ngrading = \"ctcae-v5\"\n[entry.active]");
+    folder.is_warned(&["D072 data/labs.csv:4"]);
+}

@@ -9,6 +9,7 @@ mod support;
 mod cells;
 mod files;
 mod protocol;
+mod times_and_safety;
 mod toml_text;
 
 use support::sound;
