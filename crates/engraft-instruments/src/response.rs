@@ -3,9 +3,9 @@
 //! A definition names roles (`easi`, `pga`); a study binds each role to one of its own measures. Readings that differ
 //! between sources have their own identifiers (`doris-2021-le5`, `doris-2021-lt5`).
 
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use engraft_base::Dec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +14,15 @@ use crate::registry::builtin;
 use crate::rule::{ItemScale, Items, Kind, Rule, RuleFault, rule_name};
 
 mod definitions;
+mod page;
+mod parameter;
+mod remark;
 #[cfg(test)]
 mod tests;
 
 use definitions::DEFINITIONS;
+pub use parameter::{Chosen, Parameter, ParameterFault};
+pub use remark::{ReadRemark, Remark};
 
 /// A published definition of response.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -36,8 +41,14 @@ pub struct ResponseDefinition {
     pub disease: String,
     /// Roles that a study binds to its own measures.
     pub needs: Vec<Need>,
-    /// The rule, over the names of the roles.
+    /// The rule, over the names of the roles; a parameter stands in it as `{name}`.
     pub rule: String,
+    /// Numbers that the study may choose.
+    #[serde(default)]
+    pub parameters: Vec<Parameter>,
+    /// What is to be known beside the verdict, and when.
+    #[serde(default)]
+    pub remarks: Vec<Remark>,
     /// Other readings, and what the rule does where its text leaves a choice.
     #[serde(default)]
     pub variants: Option<String>,
@@ -75,53 +86,49 @@ pub fn responses() -> &'static [ResponseDefinition] {
 }
 
 impl ResponseDefinition {
-    /// The rule, read and checked.
+    /// The rule with the default values of its parameters, read and checked.
     ///
     /// # Errors
     /// Never for a built-in definition (a test reads every one); the faults of the rule for others.
     pub fn compiled(&self) -> Result<Rule, Vec<RuleFault>> {
-        self.compiled_with(self)
+        self.compiled_with(self, &Chosen::new())
     }
 
-    /// The rule with the items of the instruments that a study binds to its roles.
+    /// The rule with the items of the instruments that a study binds to its roles, and the values it chooses.
     ///
     /// # Errors
-    /// A counted item that the bound instrument does not have.
-    pub fn compiled_with(&self, items: &dyn Items) -> Result<Rule, Vec<RuleFault>> {
-        Rule::parse_with(&self.rule, items)
+    /// A counted item that the bound instrument does not have. Choices are judged by [`Self::parameter_faults`].
+    pub fn compiled_with(&self, items: &dyn Items, chosen: &Chosen) -> Result<Rule, Vec<RuleFault>> {
+        Rule::parse_with(&self.rule_with(chosen), items)
+    }
+
+    /// The text of the rule with the values chosen for its parameters; a default where none is chosen.
+    pub fn rule_with(&self, chosen: &Chosen) -> String {
+        parameter::filled(&self.rule, &self.parameters, chosen)
+    }
+
+    /// The value in force of every parameter, in the order of the definition.
+    pub fn parameters_with(&self, chosen: &Chosen) -> Vec<(String, Dec)> {
+        let value = |known: &Parameter| chosen.get(&known.name).copied().unwrap_or(known.value);
+        self.parameters.iter().map(|known| (known.name.clone(), value(known))).collect()
+    }
+
+    /// Every choice of a parameter that the definition does not allow.
+    pub fn parameter_faults(&self, chosen: &Chosen) -> Vec<ParameterFault> {
+        parameter::faults(&self.parameters, chosen)
+    }
+
+    /// The remarks with their conditions read, with the items of the instruments bound to the roles.
+    ///
+    /// # Errors
+    /// As [`Self::compiled_with`].
+    pub fn remarks_with(&self, items: &dyn Items) -> Result<Vec<ReadRemark>, Vec<RuleFault>> {
+        self.remarks.iter().map(|remark| remark.read(items)).collect()
     }
 
     /// The role that a name in the rule stands for.
     pub fn need(&self, name_in_rule: &str) -> Option<&Need> {
         self.needs.iter().find(|need| rule_name(&need.measure) == name_in_rule)
-    }
-
-    /// The page shown by `explain` and in the documentation, in Markdown.
-    pub fn page(&self) -> String {
-        let mut page = format!("# {}\n\n", self.name);
-        let _ =
-            writeln!(page, "Identifier: `{}`. Disease: {}. Status: {}.\n", self.id, self.disease, self.status.word());
-        if let Some(note) = &self.status_note {
-            let _ = writeln!(page, "Not confirmed: {note}\n");
-        }
-        let _ = writeln!(page, "## Rule\n\n```cel\n{}\n```\n", self.rule.trim());
-        page.push_str("## Needs\n\n| role | in the rule | kind | instruments | what |\n|---|---|---|---|---|\n");
-        for need in &self.needs {
-            let _ = writeln!(page, "{}", need_row(need));
-        }
-        page.push('\n');
-        if let Some(variants) = &self.variants {
-            let _ = writeln!(page, "## Variants and choices\n\n{}\n", variants.trim());
-        }
-        page.push_str("## Sources\n\n");
-        if self.sources.is_empty() {
-            page.push_str("- none\n");
-        }
-        for source in &self.sources {
-            let doi = source.doi.as_ref().map(|doi| format!(" <https://doi.org/{doi}>")).unwrap_or_default();
-            let _ = writeln!(page, "- {}{doi}: {}", source.text, source.what);
-        }
-        page
     }
 }
 
@@ -131,13 +138,4 @@ impl Items for ResponseDefinition {
         let instrument = builtin(self.need(measure)?.instruments.first()?)?;
         Some(instrument.item_scales())
     }
-}
-
-fn need_row(need: &Need) -> String {
-    let instruments = match need.instruments.as_slice() {
-        [] => "any".to_owned(),
-        ids => ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
-    };
-    let what = need.what.as_deref().unwrap_or("");
-    format!("| {} | `{}` | {} | {instruments} | {what} |", need.measure, rule_name(&need.measure), need.kind.word())
 }

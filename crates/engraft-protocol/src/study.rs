@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use engraft_base::Place;
+use engraft_base::{Dec, Place};
 use engraft_instruments::Instrument;
+use engraft_instruments::response::ReadRemark;
 use engraft_instruments::rule::Rule;
 use indexmap::IndexMap;
 
@@ -36,6 +37,10 @@ pub struct BoundRule {
     pub measures: BTreeMap<String, String>,
     /// Name as written in the rule → event of the study.
     pub events: BTreeMap<String, String>,
+    /// For a named definition: the value in force of each of its parameters.
+    pub parameters: Vec<(String, Dec)>,
+    /// For a named definition: its remarks, over the same names as the rule.
+    pub remarks: Vec<ReadRemark>,
     /// For a named definition: its identifier.
     pub definition: Option<String>,
     /// `verified`, `reconstructed`, or `study` for a rule of the study's own.

@@ -176,6 +176,9 @@ pub struct JudgeArgs {
     /// Instrument of a role, where it is not the first that the definition names
     #[arg(long, value_name = "ROLE=INSTRUMENT", value_parser = mapping)]
     pub bind: Vec<(String, String)>,
+    /// Value of a parameter of the definition (`engraft explain` shows them)
+    #[arg(long, value_name = "PARAMETER=NUMBER", value_parser = mapping)]
+    pub set: Vec<(String, String)>,
     /// Column of the subject
     #[arg(long, default_value = "subject", value_name = "COLUMN")]
     pub subject: String,
@@ -205,6 +208,7 @@ value; `3..7` and `<5` are bounds.
 
 Examples:
   engraft judge easi-75 visits.csv
+  engraft judge eular-era-2012-cr visits.csv --set normal-egfr=85
   engraft judge --rule 'fall_percent(easi) >= 30 && now.iga <= 2' visits.csv
   engraft explain sri-4";
 

@@ -6,7 +6,8 @@ use engraft_analysis::{methods, stat};
 use engraft_base::Finding;
 use engraft_data::Exclusions;
 use engraft_protocol::{
-    CharacteristicKind, DataOrigin, Direction, Estimand, Measure, MeasureKind, Method, MethodName, RoundingRule, Study,
+    BoundRule, CharacteristicKind, DataOrigin, Direction, Estimand, Measure, MeasureKind, Method, MethodName,
+    RoundingRule, Study,
 };
 use engraft_report::figure::Benefit;
 use engraft_report::spec::{self, Named, Origin, Spec};
@@ -177,13 +178,18 @@ fn responses(study: &Study) -> Vec<spec::Response> {
     all.map(|(id, bound)| spec::Response {
         id: id.clone(),
         label: response_label(study, id),
-        rule: format!("{}{}", bound.rule.text(), form(study, id)),
+        rule: format!("{}{}{}", bound.rule.text(), parameters(bound), form(study, id)),
         status: bound.status.clone(),
         definition: bound.definition.clone(),
         source: bound.source.clone(),
         measures: bound.measures.values().cloned().collect(),
     })
     .collect()
+}
+
+/// The values in force of the parameters of a definition, in words.
+fn parameters(bound: &BoundRule) -> String {
+    bound.parameters.iter().map(|(name, value)| format!("; {name} = {value}")).collect()
 }
 
 /// The form over time that a study asks of a response, in words.

@@ -86,6 +86,40 @@ fn a_definition_judges_every_row_after_the_baseline() {
 }
 
 #[test]
+fn remarks_of_a_definition_stand_beside_the_verdict() {
+    let answer = on(VISITS, &["judge", "easi-50", "FILE"]);
+    let lines: Vec<&str> = answer.stdout.lines().collect();
+    assert!(lines[0].ends_with("verdict,reasons,remarks"), "{}", lines[0]);
+    assert!(lines[1].ends_with(','), "{}", lines[1]);
+    let zero = "EASI is 0 at baseline: its relative change is undefined";
+    assert!(lines[4].ends_with(zero), "{}", lines[4]);
+    let json = on(VISITS, &["judge", "easi-50", "FILE", "--format", "json"]);
+    assert!(json.stdout.contains("\"id\": \"easi-zero-at-baseline\"") && json.stdout.contains(zero), "{}", json.stdout);
+}
+
+#[test]
+fn a_parameter_of_a_definition_is_chosen_and_printed() {
+    let visits = "subject,visit,upcr,egfr\nA,base,300,100\nA,m1,10,85\nA,m2,10,84.9\n";
+    let plain = on(visits, &["judge", "eular-era-2012-cr", "FILE"]);
+    assert_eq!(verdicts(&plain), ["not-met", "not-met"]);
+    let set = ["judge", "eular-era-2012-cr", "FILE", "--set", "normal-egfr=85"];
+    let chosen = on(visits, &set);
+    assert_eq!(verdicts(&chosen), ["met", "not-met"]);
+    assert!(chosen.stdout.contains("now.egfr >= 85"), "{}", chosen.stdout);
+    let json = on(visits, &[&set[..], &["--format", "json"]].concat());
+    assert!(json.stdout.contains("\"name\": \"normal-egfr\"") && json.stdout.contains("85"), "{}", json.stdout);
+    for (value, said) in [
+        ("normal-egfr=59", "at least 60"),
+        ("normal-gfr=85", "no parameter `normal-gfr`"),
+        ("normal-egfr=high", "is not a number"),
+    ] {
+        let refused = on(visits, &["judge", "eular-era-2012-cr", "FILE", "--set", value]);
+        assert_eq!(refused.code, 2, "{value}: {}", refused.stderr);
+        assert!(refused.stderr.contains(said), "{value}: {}", refused.stderr);
+    }
+}
+
+#[test]
 fn what_a_definition_lacks_is_named() {
     for (arguments, code, said) in [
         (&["judge", "easi-55", "FILE"][..], 2, "easi-5"),

@@ -47,6 +47,7 @@ mod d069_future_cycle;
 mod d070_unknown_subject_in_study_file;
 mod d071_word_no_event_takes;
 mod d072_grade_open;
+mod d073_remark_of_definition;
 
 use std::sync::Arc;
 
@@ -167,6 +168,7 @@ pub const ALL: &[&Check] = &[
     &d070_unknown_subject_in_study_file::CHECK,
     &d071_word_no_event_takes::CHECK,
     &d072_grade_open::CHECK,
+    &d073_remark_of_definition::CHECK,
 ];
 
 /// Runs every check; findings go to `findings`, what errors touch to the answer.

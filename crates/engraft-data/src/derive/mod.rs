@@ -167,10 +167,23 @@ pub struct Judged {
     pub verdict: Verdict,
     /// The parts of the rule, each with its values and answer.
     pub parts: Vec<Part>,
+    /// What the definition remarks on this subject.
+    pub remarks: Vec<Remarked>,
     /// The cells it rests on.
     pub places: Vec<Place>,
     /// Whether the subject has any value of the measures of the rule at this visit.
     pub has_data: bool,
+}
+
+/// A remark that a definition makes on a subject, such as a baseline from which the response is impossible.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remarked {
+    /// Identifier of the remark within its definition.
+    pub id: String,
+    /// What is to be known.
+    pub text: String,
+    /// The cells it rests on.
+    pub places: Vec<Place>,
 }
 
 /// An event that happened to a subject.

@@ -1,14 +1,16 @@
 //! Responses: every definition judged for every subject, cycle and visit.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use engraft_base::Verdict;
+use engraft_base::{Place, Verdict};
 use engraft_instruments::course::{self, Seen};
+use engraft_instruments::response::ReadRemark;
 use engraft_instruments::rule::Part;
 use engraft_protocol::{BoundRule, Study};
 
 use super::context::AtVisit;
-use super::{Derived, Judged};
+use super::{Derived, Judged, Remarked};
 
 /// Judges all responses.
 pub(super) fn judge(study: &Study, derived: &mut Derived) {
@@ -83,10 +85,16 @@ fn sustained(study: &Study, judged: Vec<Judged>, allow_missing: usize) -> Option
     let words: Vec<String> = judged.iter().map(|j| format!("{}: {}", study.visit_label(&j.visit), j.verdict)).collect();
     let places = judged.iter().flat_map(|j| j.places.iter().cloned()).collect();
     let has_data = judged.iter().any(|j| j.has_data);
+    let mut remarks: Vec<Remarked> = Vec::new();
+    for remark in judged.iter().flat_map(|j| &j.remarks) {
+        if remarks.iter().all(|known| known.id != remark.id) {
+            remarks.push(remark.clone());
+        }
+    }
     let mut last = judged.into_iter().next_back()?;
     let part = Part { rule: "met at every visit of the stretch".to_owned(), values: words.join("; "), verdict: answer };
     last.parts.insert(0, part);
-    Some(Judged { verdict: answer, places, has_data, ..last })
+    Some(Judged { verdict: answer, remarks, places, has_data, ..last })
 }
 
 fn one(
@@ -100,9 +108,13 @@ fn one(
 ) -> Judged {
     let context = AtVisit::new(study, derived, bound, subject, cycle, Some(visit));
     let outcome = bound.rule.evaluate(&context);
-    let mut places = context.used.take();
-    let mut seen = std::collections::BTreeSet::new();
-    places.retain(|place| seen.insert(place.clone()));
+    let places = once(context.used.take());
+    let remarked = |remark: &ReadRemark| {
+        let due = remark.is_due(&context);
+        let places = once(context.used.take());
+        due.then(|| Remarked { id: remark.id.clone(), text: remark.text.clone(), places })
+    };
+    let remarks = bound.remarks.iter().filter_map(remarked).collect();
     let has_data = bound
         .measures
         .values()
@@ -116,9 +128,17 @@ fn one(
         recorded: context.recorded_day().is_some(),
         verdict: outcome.verdict,
         parts: outcome.parts,
+        remarks,
         places,
         has_data,
     }
+}
+
+/// Each cell once, in the order in which it was asked for.
+fn once(mut places: Vec<Place>) -> Vec<Place> {
+    let mut seen = BTreeSet::new();
+    places.retain(|place| seen.insert(place.clone()));
+    places
 }
 
 /// The visits at which a response is judged: as stated, else those after baseline at which its measures are planned.
@@ -152,7 +172,7 @@ pub fn judge_at_baseline(
     derived: &Derived,
     bound: &BoundRule,
     subject: usize,
-) -> (engraft_instruments::rule::Outcome, Vec<engraft_base::Place>) {
+) -> (engraft_instruments::rule::Outcome, Vec<Place>) {
     let context = AtVisit::new(study, derived, bound, subject, 1, None);
     let outcome = bound.rule.evaluate(&context);
     (outcome, context.used.take())

@@ -12,12 +12,15 @@ use crate::rule::tests::items::Sheet;
 use crate::rule::{Context, Rule, When, rule_name};
 
 mod arthritis;
+mod limits;
 mod lung;
 mod lupus_flare;
 mod lupus_response;
 mod lupus_state;
 mod myositis;
 mod nanjing;
+mod parameters;
+mod remarks;
 mod renal;
 mod renal_flare;
 mod sclerosis;

@@ -108,9 +108,13 @@ pub(super) fn curve(number: &Number, key: &Key, facts: &Facts) -> Option<Curve> 
             value(When::Now, name, key, facts)?.divided_by(Curve::constant(facts.uln(When::Now, name)?))
         }
         Number::Day if *key == Key::Day => Some(Curve::unknown()),
-        Number::Day | Number::Size(..) | Number::Hits(..) | Number::Count(_) | Number::Items(_) | Number::Steps(..) => {
-            known(number, facts)
-        }
+        Number::Day
+        | Number::Limit(..)
+        | Number::Size(..)
+        | Number::Hits(..)
+        | Number::Count(_)
+        | Number::Items(_)
+        | Number::Steps(..) => known(number, facts),
         Number::Negated(inner) => Some(curve(inner, key, facts)?.negated()),
         Number::Binary(operation, left, right) => {
             let (left, right) = (curve(left, key, facts)?, curve(right, key, facts)?);

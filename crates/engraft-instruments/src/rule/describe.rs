@@ -6,7 +6,7 @@ use super::change::{self, Quantity};
 use super::facts::Facts;
 use super::joint::decide;
 use super::ratio::{Interval, Ratio};
-use super::tree::{Change, ItemCount, Number, TextTerm, Truth};
+use super::tree::{Change, ItemCount, Limit, Number, TextTerm, Truth};
 use super::{Part, When, evaluate};
 
 /// The top-level conditions, each that counts or lists conditions followed by these.
@@ -106,6 +106,10 @@ fn number_texts(number: &Number, facts: &Facts, texts: &mut Vec<String>) {
         Number::Value(when, name) => texts.push(format!("{} {}", label(*when, name), value_text(*when, name, facts))),
         Number::Change(kind, name) => texts.push(change_text(*kind, name, facts)),
         Number::TimesUln(name) => texts.push(uln_text(name, facts)),
+        Number::Limit(limit, name) => {
+            let end = if *limit == Limit::Lowest { "lowest" } else { "highest" };
+            texts.push(format!("{end} {name} {}", quantity_text(number, facts)));
+        }
         Number::Size(when, name) => texts.push(list_text(*when, name, facts)),
         Number::Hits(when, name, wanted) => {
             texts.push(format!(

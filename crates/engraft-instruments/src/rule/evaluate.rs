@@ -45,6 +45,7 @@ pub(super) fn number(term: &Number, facts: &Facts) -> Quantity {
         Number::Value(when, name) => Quantity::Within(facts.number(*when, name)),
         Number::Change(kind, name) => change(*kind, name, facts),
         Number::TimesUln(name) => times_uln(name, facts),
+        Number::Limit(limit, name) => Quantity::Within(facts.limit(*limit, name)),
         Number::Size(when, name) => Quantity::Within(match facts.list(*when, name) {
             Some(entries) => Interval::exact(Ratio::from_count(entries.len())),
             None => Interval { lower: Some(Ratio::ZERO), upper: None },

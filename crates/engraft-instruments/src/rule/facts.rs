@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use engraft_base::{Dec, Score, Verdict};
 
 use super::ratio::{Interval, Ratio};
-use super::tree::Key;
+use super::tree::{Key, Limit};
 use super::{Context, Value, When};
 
 /// A value assumed for something missing.
@@ -107,6 +107,15 @@ impl<'a> Facts<'a> {
             bounds.1 = bounds.1.zip(down).and_then(|(bound, down)| bound.minus(down));
         }
         bounds
+    }
+
+    /// An end of the measure's scale; unbounded where the scale is not known.
+    pub(super) fn limit(&self, limit: Limit, name: &str) -> Interval {
+        let end = |(least, greatest)| if limit == Limit::Lowest { least } else { greatest };
+        match self.context.range(name).map(end) {
+            Some(end) => Interval::exact(Ratio::whole(end)),
+            None => Interval::UNBOUNDED,
+        }
     }
 
     /// Width of the measure's scale, when it is known and above zero.

@@ -15,6 +15,7 @@
 //! | `fall_percent_of_range(m)`, `rise_percent_of_range(m)` | percent of the scale's range |
 //! | `times_uln(m)` | value now divided by the upper limit of normal |
 //! | `fall_times_uln(m)` | baseline - now, divided by the upper limit of normal of the baseline sample |
+//! | `scale_min(m)`, `scale_max(m)` | the lowest and the highest value of the measure's scale |
 //! | `steps(x, [5, 15], [0, 7.5, 15])` | points by the bin of x: open below, closed above |
 //! | `now.bilag.renal` | one item of a measure; `baseline.`, `previous.` as for measures |
 //! | `items_at(m, "A")`, `items_at(m)` | items at a letter; items above their lowest value |

@@ -9,6 +9,7 @@ use super::{Context, Outcome, Rule, Value, When};
 mod faults;
 pub(crate) mod items;
 mod logic;
+pub(crate) mod mutants;
 mod properties;
 mod values;
 

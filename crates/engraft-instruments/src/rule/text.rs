@@ -38,6 +38,7 @@ impl fmt::Display for Number {
             Number::Value(when, name) => f.write_str(&place(*when, name)),
             Number::Change(change, name) => write!(f, "{}({name})", change.word()),
             Number::TimesUln(name) => write!(f, "times_uln({name})"),
+            Number::Limit(limit, name) => write!(f, "{}({name})", limit.word()),
             Number::Size(when, name) => write!(f, "size({})", place(*when, name)),
             Number::Hits(when, name, wanted) => write!(f, "hits({}, {})", place(*when, name), quoted(wanted)),
             Number::Count(parts) => write!(f, "count([{}])", joined(parts, ", ")),

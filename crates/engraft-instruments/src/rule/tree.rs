@@ -69,6 +69,8 @@ pub(super) enum Number {
     Value(When, String),
     Change(Change, String),
     TimesUln(String),
+    /// The lowest or highest value of a measure's scale.
+    Limit(Limit, String),
     Size(When, String),
     Hits(When, String, Vec<String>),
     Count(Vec<Truth>),
@@ -79,6 +81,22 @@ pub(super) enum Number {
     Day,
     Negated(Box<Number>),
     Binary(Operation, Box<Number>, Box<Number>),
+}
+
+/// An end of a scale.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Limit {
+    Lowest,
+    Highest,
+}
+
+impl Limit {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Limit::Lowest => "scale_min",
+            Limit::Highest => "scale_max",
+        }
+    }
 }
 
 /// How many items of a measure meet a condition.
@@ -144,7 +162,7 @@ impl Truth {
 impl Number {
     pub(super) fn keys(&self, keys: &mut Vec<Key>) {
         match self {
-            Number::Literal(_) => {}
+            Number::Literal(_) | Number::Limit(..) => {}
             Number::Value(when, name) => keys.push(Key::Number(*when, name.clone())),
             Number::Change(change, name) => {
                 keys.push(Key::Number(When::Baseline, name.clone()));

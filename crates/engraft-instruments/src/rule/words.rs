@@ -4,13 +4,14 @@ use engraft_base::suggest::did_you_mean;
 
 use super::When;
 use super::items::Which;
-use super::tree::Change;
+use super::tree::{Change, Limit};
 
 /// What a function takes and gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Function {
     Change(Change),
     TimesUln,
+    Limit(Limit),
     Size,
     Hits,
     Count,
@@ -22,7 +23,7 @@ pub(super) enum Function {
     Steps,
 }
 
-pub(super) const FUNCTIONS: [(&str, Function, &str); 20] = [
+pub(super) const FUNCTIONS: [(&str, Function, &str); 22] = [
     ("change", Function::Change(Change::Difference), "change(easi)"),
     ("fall", Function::Change(Change::Fall), "fall(easi)"),
     ("rise", Function::Change(Change::Rise), "rise(easi)"),
@@ -32,6 +33,8 @@ pub(super) const FUNCTIONS: [(&str, Function, &str); 20] = [
     ("rise_percent_of_range", Function::Change(Change::RisePercentOfRange), "rise_percent_of_range(mmt8)"),
     ("times_uln", Function::TimesUln, "times_uln(ck)"),
     ("fall_times_uln", Function::Change(Change::FallTimesUln), "fall_times_uln(ck)"),
+    ("scale_min", Function::Limit(Limit::Lowest), "scale_min(mdga)"),
+    ("scale_max", Function::Limit(Limit::Highest), "scale_max(mmt8)"),
     ("steps", Function::Steps, "steps(fall_percent_of_range(mdga), [5, 15], [0, 7.5, 15])"),
     ("items_at", Function::Items(Which::At), "items_at(bilag, \"A\")"),
     ("items_new", Function::Items(Which::New), "items_new(bilag, \"A\"), or items_new(previous.sledai)"),

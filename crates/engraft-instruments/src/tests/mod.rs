@@ -1,5 +1,6 @@
 //! Tests of the instruments: worked cases by hand, properties of every description, faults of descriptions.
 
+mod band_limits;
 mod choice;
 mod descriptions;
 mod formulas;

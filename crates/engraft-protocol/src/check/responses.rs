@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use engraft_base::Finding;
 use engraft_base::suggest::did_you_mean;
-use engraft_instruments::response::{self, Need, ResponseDefinition};
+use engraft_base::{Dec, Finding};
+use engraft_instruments::response::{self, Chosen, Need, ParameterFault, ResponseDefinition};
 
 use super::{Context, Rules, rules};
 use crate::codes;
@@ -71,10 +71,13 @@ fn check_form(context: &Context, name: &str, spec: &Response, findings: &mut Vec
 }
 
 fn own(context: &Context, name: &str, text: &str, spec: &Response, findings: &mut Vec<Finding>) -> Option<BoundRule> {
-    if let Some(role) = spec.bind.keys().next() {
-        let at = ["responses", name, "bind", role.as_str()];
-        let fault = context.fault(codes::KEY_NOT_FOR_KIND, &at, "`bind` has no meaning beside a rule".to_owned());
-        findings.push(fault.hint("a rule names its measures itself"));
+    let first = |key: &'static str, name: Option<&String>| name.map(|name| (key, name.clone()));
+    let bind = first("bind", spec.bind.keys().next());
+    let parameters = first("parameters", spec.parameters.keys().next());
+    for (key, of) in bind.into_iter().chain(parameters) {
+        let at = ["responses", name, key, of.as_str()];
+        let fault = context.fault(codes::KEY_NOT_FOR_KIND, &at, format!("`{key}` has no meaning beside a rule"));
+        findings.push(fault.hint("a rule names its measures and writes its numbers itself"));
     }
     let mut rule = rules::own_rule(context, &["responses", name, "rule"], text, findings)?;
     rule.source = spec.source.clone();
@@ -90,8 +93,11 @@ fn named(context: &Context, name: &str, id: &str, spec: &Response, findings: &mu
         return None;
     };
     let roles = bind_roles(context, name, definition, spec, findings)?;
-    let compiled = match definition.compiled_with(&rules::StudyItems { context, roles: &roles }) {
-        Ok(rule) => rule,
+    let chosen = chosen(context, name, definition, spec, findings)?;
+    let items = rules::StudyItems { context, roles: &roles };
+    let read = definition.compiled_with(&items, &chosen).and_then(|rule| Ok((rule, definition.remarks_with(&items)?)));
+    let (compiled, remarks) = match read {
+        Ok(read) => read,
         // a test of the library compiles every definition: only the instruments bound here can be at fault
         Err(faults) => {
             findings.extend(faults.into_iter().map(|fault| {
@@ -103,9 +109,48 @@ fn named(context: &Context, name: &str, id: &str, spec: &Response, findings: &mu
     };
     let mut bound = rules::bind(context, &path, compiled, &roles, findings)?;
     bound.definition = Some(id.to_owned());
+    bound.parameters = definition.parameters_with(&chosen);
+    bound.remarks = remarks;
     bound.status = definition.status.word().to_owned();
     bound.source = definition.sources.first().map(|s| s.text.clone());
     Some(bound)
+}
+
+/// The values that the study chooses for the parameters of a definition; `None` when one of them is refused.
+fn chosen(
+    context: &Context,
+    name: &str,
+    definition: &ResponseDefinition,
+    spec: &Response,
+    findings: &mut Vec<Finding>,
+) -> Option<Chosen> {
+    let before = findings.len();
+    let mut chosen = Chosen::new();
+    for (parameter, value) in &spec.parameters {
+        match Dec::from_f64(*value) {
+            Some(value) => drop(chosen.insert(parameter.clone(), value)),
+            None => {
+                let at = ["responses", name, "parameters", parameter.as_str()];
+                findings.push(context.fault(codes::OUT_OF_LIMITS, &at, format!("`{parameter}` is no usable number")));
+            }
+        }
+    }
+    for fault in definition.parameter_faults(&chosen) {
+        let (code, parameter) = match &fault {
+            ParameterFault::Unknown(parameter) => (codes::UNKNOWN_NAME, parameter),
+            ParameterFault::OutOfRange(parameter, ..) => (codes::OUT_OF_LIMITS, parameter),
+            // a fault of a later kind is told by its own words
+            _ => (codes::OUT_OF_LIMITS, &definition.id),
+        };
+        let at = ["responses", name, "parameters", parameter.as_str()];
+        let known: Vec<&str> = definition.parameters.iter().map(|known| known.name.as_str()).collect();
+        let hint = match known.as_slice() {
+            [] => format!("`{}` has no parameters", definition.id),
+            names => format!("its parameters: {}", names.join(", ")),
+        };
+        findings.push(context.fault(code, &at, fault.to_string()).hint(hint));
+    }
+    (findings.len() == before).then_some(chosen)
 }
 
 /// Role as the rule writes it → measure; every role without one is a finding.

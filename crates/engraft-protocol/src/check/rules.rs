@@ -79,7 +79,16 @@ pub(crate) fn bind(
         whole &= context.require("events", &event, path, findings);
         events.insert(name, event);
     }
-    let bound = BoundRule { rule, measures, events, definition: None, status: "study".to_owned(), source: None };
+    let bound = BoundRule {
+        rule,
+        measures,
+        events,
+        parameters: Vec::new(),
+        remarks: Vec::new(),
+        definition: None,
+        status: "study".to_owned(),
+        source: None,
+    };
     whole.then_some(bound)
 }
 
@@ -114,7 +123,7 @@ fn bind_measure(
         }
         unknown_items(context, path, used, &name, findings);
         if used.needs_range && context.range_of(measure).is_none() {
-            let message = format!("the rule takes a percentage of the range of `{name}`, which has no range");
+            let message = format!("the rule needs the range of the scale of `{name}`, which has none");
             findings.push(context.fault(codes::KIND_MISFIT, path, message).hint("give the measure a `range`"));
         }
         if used.needs_uln && measure.kind != MeasureKind::Lab {

@@ -16,6 +16,9 @@ pub struct Response {
     /// measure need not be listed.
     #[serde(default)]
     pub bind: IndexMap<String, String>,
+    /// For a named definition: values of its parameters (`normal-egfr = 85`); a parameter left out has its default.
+    #[serde(default)]
+    pub parameters: IndexMap<String, f64>,
     /// A rule of the study's own, over its measures: `fall_percent(easi) >= 50`.
     pub rule: Option<String>,
     /// Where the rule comes from.

@@ -24,6 +24,9 @@ pub fn run(what: Catalogue, format: Format) -> u8 {
         let whole = json!({ "schema": "engraft-instruments/1", "instruments": builtins() });
         return print(&pretty(&whole));
     }
+    if format == Format::Json && what == Catalogue::Responses {
+        return print(&pretty(&json!({ "schema": "engraft-catalogue/1", "rows": whole_responses(&columns, &rows) })));
+    }
     print(&match format {
         Format::Text => table(&columns, &rows),
         Format::Json => pretty(&json!({ "schema": "engraft-catalogue/1", "rows": objects(&columns, &rows) })),
@@ -87,11 +90,23 @@ fn responses() -> Rows {
             r.name.clone(),
             r.disease.clone(),
             r.status.word().to_owned(),
-            r.rule.split_whitespace().collect::<Vec<_>>().join(" "),
+            r.rule_with(&response::Chosen::new()).split_whitespace().collect::<Vec<_>>().join(" "),
             r.sources.first().map(|s| s.text.clone()).unwrap_or_default(),
         ]
     });
     (vec!["response", "name", "disease", "status", "rule", "source"], rows.collect())
+}
+
+/// The rows with what a table has no room for: the parameters and the remarks of each definition.
+fn whole_responses(columns: &[&str], rows: &[Vec<String>]) -> Vec<Json> {
+    let mut whole = objects(columns, rows);
+    for (row, definition) in whole.iter_mut().zip(response::responses()) {
+        if let Json::Object(row) = row {
+            row.insert("parameters".to_owned(), json!(definition.parameters));
+            row.insert("remarks".to_owned(), json!(definition.remarks));
+        }
+    }
+    whole
 }
 
 fn method_rows() -> Rows {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use engraft_analysis::stat::{Problem, Table};
+use engraft_base::Dec;
 use engraft_base::suggest::did_you_mean;
-use engraft_instruments::response::{self, ResponseDefinition};
-use engraft_instruments::rule::{ItemScale, Items, Rule, RuleFault, rule_name};
+use engraft_instruments::response::{self, Chosen, ReadRemark, ResponseDefinition};
+use engraft_instruments::rule::{ItemScale, Items, Part, Rule, RuleFault, rule_name};
 use engraft_instruments::{Instrument, builtin, ids};
 use engraft_results::write_table;
 use serde_json::json;
@@ -15,7 +16,7 @@ use super::{fail, print};
 use crate::any_table::read;
 use crate::args::{Format, JudgeArgs};
 use crate::exit;
-use crate::judge::{Answer, Columns, Ids, Setup, judge};
+use crate::judge::{Answer, Asked, Columns, Ids, Setup, judge};
 
 /// Version of the shape of the document.
 const SCHEMA_VERSION: &str = "engraft-verdicts/1";
@@ -39,9 +40,17 @@ pub fn run(args: &JudgeArgs) -> u8 {
         },
     };
     match prepare(args, definition) {
-        Ok((rule, instruments)) => with_rule(args, &rule, instruments),
+        Ok(prepared) => with_rule(args, prepared),
         Err(problems) => say_problems(&problems),
     }
+}
+
+/// What is judged, and on what.
+struct Prepared {
+    rule: Rule,
+    remarks: Vec<ReadRemark>,
+    parameters: Vec<(String, Dec)>,
+    instruments: Instruments,
 }
 
 type Instruments = BTreeMap<String, &'static Instrument>;
@@ -55,10 +64,30 @@ impl Items for Bound<'_> {
     }
 }
 
-/// The rule, and the instrument of each role: as bound on the command line, else the first that may take it.
-fn prepare(args: &JudgeArgs, definition: Option<&ResponseDefinition>) -> Result<(Rule, Instruments), Vec<Problem>> {
-    let mut instruments = Instruments::new();
+/// The rule, its remarks, and the instrument of each role: as bound on the command line, else the first that may take it.
+fn prepare(args: &JudgeArgs, definition: Option<&ResponseDefinition>) -> Result<Prepared, Vec<Problem>> {
     let mut problems = Vec::new();
+    let instruments = instruments(args, definition, &mut problems);
+    let chosen = chosen(args, definition, &mut problems);
+    let items = Bound(&instruments);
+    let text = match (&args.rule, definition) {
+        (Some(rule), _) => rule.clone(),
+        (None, definition) => definition.map(|d| d.rule_with(&chosen)).unwrap_or_default(),
+    };
+    let remarks = definition.map_or(Ok(Vec::new()), |definition| definition.remarks_with(&items));
+    let parameters = definition.map(|d| d.parameters_with(&chosen)).unwrap_or_default();
+    match Rule::parse_with(&text, &items).and_then(|rule| Ok((rule, remarks?))) {
+        Ok((rule, remarks)) if problems.is_empty() => Ok(Prepared { rule, remarks, parameters, instruments }),
+        Ok(_) => Err(problems),
+        Err(faults) => {
+            problems.extend(faults.iter().map(|fault| rule_problem(&text, fault)));
+            Err(problems)
+        }
+    }
+}
+
+fn instruments(args: &JudgeArgs, definition: Option<&ResponseDefinition>, problems: &mut Vec<Problem>) -> Instruments {
+    let mut instruments = Instruments::new();
     for need in definition.map(|d| d.needs.as_slice()).unwrap_or_default() {
         if let Some(instrument) = need.instruments.first().and_then(|id| builtin(id)) {
             instruments.insert(rule_name(&need.measure), instrument);
@@ -73,15 +102,34 @@ fn prepare(args: &JudgeArgs, definition: Option<&ResponseDefinition>) -> Result<
             }
         }
     }
-    let text = args.rule.as_deref().or(definition.map(|d| d.rule.as_str())).unwrap_or_default();
-    match Rule::parse_with(text, &Bound(&instruments)) {
-        Ok(rule) if problems.is_empty() => Ok((rule, instruments)),
-        Ok(_) => Err(problems),
-        Err(faults) => {
-            problems.extend(faults.iter().map(|fault| rule_problem(text, fault)));
-            Err(problems)
+    instruments
+}
+
+/// The values given to the parameters of the definition.
+fn chosen(args: &JudgeArgs, definition: Option<&ResponseDefinition>, problems: &mut Vec<Problem>) -> Chosen {
+    let mut chosen = Chosen::new();
+    for (name, value) in &args.set {
+        match Dec::parse(value) {
+            Some(value) => drop(chosen.insert(name.clone(), value)),
+            None => {
+                problems.push(Problem::new(format!("`--set {name}={value}`: `{value}` is not a number"), "write 85"))
+            }
         }
     }
+    let Some(definition) = definition else {
+        if !args.set.is_empty() {
+            problems.push(Problem::new("`--set` has no meaning beside `--rule`", "a rule writes its numbers itself"));
+        }
+        return chosen;
+    };
+    let known: Vec<String> = definition.parameters.iter().map(|known| format!("`{}`", known.name)).collect();
+    let hint = match known.as_slice() {
+        [] => format!("`{}` has no parameters", definition.id),
+        known => format!("its parameters: {}", known.join(", ")),
+    };
+    let faults = definition.parameter_faults(&chosen);
+    problems.extend(faults.into_iter().map(|fault| Problem::new(fault.to_string(), hint.clone())));
+    chosen
 }
 
 fn rule_problem(text: &str, fault: &RuleFault) -> Problem {
@@ -92,7 +140,8 @@ fn rule_problem(text: &str, fault: &RuleFault) -> Problem {
     }
 }
 
-fn with_rule(args: &JudgeArgs, rule: &Rule, instruments: Instruments) -> u8 {
+fn with_rule(args: &JudgeArgs, prepared: Prepared) -> u8 {
+    let Prepared { rule, remarks, parameters, instruments } = prepared;
     let file = if args.rule.is_some() && args.file.is_none() { Some(&args.response) } else { args.file.as_ref() };
     let Some(file) = file else { return fail(exit::USAGE, "a table is needed\n  hint: engraft judge RESPONSE FILE") };
     let table = match read(file) {
@@ -105,10 +154,11 @@ fn with_rule(args: &JudgeArgs, rule: &Rule, instruments: Instruments) -> u8 {
         day: args.day.clone(),
         baseline: args.baseline.clone(),
     };
-    let judged = Columns::find(Setup { rule, instruments }, &ids, &table)
-        .and_then(|columns| judge(rule, &columns, &table, args.confirmed_after).map(|answers| (columns, answers)));
+    let asked = Asked { rule: &rule, remarks: &remarks, confirmed_after: args.confirmed_after };
+    let judged = Columns::find(Setup { rule: &rule, instruments }, &ids, &table)
+        .and_then(|columns| judge(&asked, &columns, &table).map(|answers| (columns, answers)));
     match judged {
-        Ok((columns, answers)) => show(args, rule, &columns, &table, &answers),
+        Ok((columns, answers)) => show(args, &Shown { asked, parameters, columns, table: &table, answers }),
         Err(problems) => {
             say_problems(&problems);
             exit::FINDINGS
@@ -116,35 +166,57 @@ fn with_rule(args: &JudgeArgs, rule: &Rule, instruments: Instruments) -> u8 {
     }
 }
 
+/// What is printed.
+struct Shown<'a> {
+    asked: Asked<'a>,
+    parameters: Vec<(String, Dec)>,
+    columns: Columns<'a>,
+    table: &'a Table,
+    answers: Vec<Answer>,
+}
+
+impl Shown<'_> {
+    fn remarks(&self, answer: &Answer) -> impl Iterator<Item = &ReadRemark> {
+        answer.remarks.iter().filter_map(|place| self.asked.remarks.get(*place))
+    }
+
+    fn text(&self, rows: &[&Answer]) -> String {
+        let cells = rows.iter().map(|answer| {
+            let [subject, visit, day] = self.columns.names(self.table, answer.row).map(str::to_owned);
+            let remarks: Vec<&str> = self.remarks(answer).map(|remark| remark.text.as_str()).collect();
+            vec![subject, visit, day, answer.verdict.word().to_owned(), reasons(answer), remarks.join("; ")]
+        });
+        write_table(&["subject", "visit", "day", "verdict", "reasons", "remarks"], cells)
+    }
+
+    fn json(&self, rows: &[&Answer]) -> String {
+        let verdict = |answer: &&Answer| {
+            let [subject, visit, day] = self.columns.names(self.table, answer.row);
+            let part = |p: &Part| json!({ "rule": p.rule, "values": p.values, "verdict": p.verdict.word() });
+            let parts: Vec<_> = answer.parts.iter().map(part).collect();
+            let remarks: Vec<_> = self.remarks(answer).map(|r| json!({ "id": r.id, "text": r.text })).collect();
+            let word = answer.verdict.word();
+            json!({ "subject": subject, "visit": visit, "day": day, "verdict": word, "parts": parts, "remarks": remarks })
+        };
+        let verdicts: Vec<_> = rows.iter().map(verdict).collect();
+        let parameter = |(name, value): &(String, Dec)| json!({ "name": name, "value": value.to_f64() });
+        let parameters: Vec<_> = self.parameters.iter().map(parameter).collect();
+        let rule = self.asked.rule.plain();
+        let document =
+            json!({ "schema": SCHEMA_VERSION, "rule": rule, "parameters": parameters, "verdicts": verdicts });
+        format!("{}\n", serde_json::to_string_pretty(&document).unwrap_or_default())
+    }
+}
+
 fn reasons(answer: &Answer) -> String {
-    let part = |part: &engraft_instruments::rule::Part| format!("{}: {} ({})", part.rule, part.verdict, part.values);
+    let part = |part: &Part| format!("{}: {} ({})", part.rule, part.verdict, part.values);
     answer.parts.iter().map(part).collect::<Vec<_>>().join("; ")
 }
 
-fn show(args: &JudgeArgs, rule: &Rule, columns: &Columns<'_>, table: &Table, answers: &[Answer]) -> u8 {
-    let rows = || answers.iter().filter(|answer| !answer.is_baseline || args.with_baseline);
-    match args.format {
-        Format::Text => {
-            let cells = rows().map(|answer| {
-                let [subject, visit, day] = columns.names(table, answer.row).map(str::to_owned);
-                vec![subject, visit, day, answer.verdict.word().to_owned(), reasons(answer)]
-            });
-            print(&write_table(&["subject", "visit", "day", "verdict", "reasons"], cells))
-        }
-        Format::Json => {
-            let verdicts: Vec<_> = rows()
-                .map(|answer| {
-                    let [subject, visit, day] = columns.names(table, answer.row);
-                    let parts: Vec<_> = answer
-                        .parts
-                        .iter()
-                        .map(|p| json!({ "rule": p.rule, "values": p.values, "verdict": p.verdict.word() }))
-                        .collect();
-                    json!({ "subject": subject, "visit": visit, "day": day, "verdict": answer.verdict.word(), "parts": parts })
-                })
-                .collect();
-            let document = json!({ "schema": SCHEMA_VERSION, "rule": rule.plain(), "verdicts": verdicts });
-            print(&format!("{}\n", serde_json::to_string_pretty(&document).unwrap_or_default()))
-        }
-    }
+fn show(args: &JudgeArgs, shown: &Shown<'_>) -> u8 {
+    let rows: Vec<&Answer> = shown.answers.iter().filter(|answer| !answer.is_baseline || args.with_baseline).collect();
+    print(&match args.format {
+        Format::Text => shown.text(&rows),
+        Format::Json => shown.json(&rows),
+    })
 }

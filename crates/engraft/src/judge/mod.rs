@@ -6,10 +6,21 @@ mod context;
 use engraft_analysis::stat::{Problem, Table};
 use engraft_base::Verdict;
 use engraft_instruments::course::{self, Seen};
+use engraft_instruments::response::ReadRemark;
 use engraft_instruments::rule::{Outcome, Part, Rule};
 
 pub use columns::{Columns, Ids, Setup};
 use context::AtRow;
+
+/// What is judged.
+pub struct Asked<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// The remarks of its definition.
+    pub remarks: &'a [ReadRemark],
+    /// It must be met again this many days later or more.
+    pub confirmed_after: Option<i32>,
+}
 
 /// The answer at a row.
 pub struct Answer {
@@ -19,6 +30,8 @@ pub struct Answer {
     pub verdict: Verdict,
     /// Parts of the rule; one on confirmation first, where that is asked for.
     pub parts: Vec<Part>,
+    /// Places, in the list handed in, of the remarks that are due.
+    pub remarks: Vec<usize>,
     /// Whether this is the row that the changes are measured from.
     pub is_baseline: bool,
 }
@@ -27,7 +40,7 @@ pub struct Answer {
 ///
 /// # Errors
 /// Every cell that cannot be read.
-pub fn judge(rule: &Rule, columns: &Columns, table: &Table, gap: Option<i32>) -> Result<Vec<Answer>, Vec<Problem>> {
+pub fn judge(asked: &Asked<'_>, columns: &Columns, table: &Table) -> Result<Vec<Answer>, Vec<Problem>> {
     columns.faults(table)?;
     let mut answers = Vec::new();
     for rows in columns.subjects(table) {
@@ -37,10 +50,12 @@ pub fn judge(rule: &Rule, columns: &Columns, table: &Table, gap: Option<i32>) ->
         let first = baseline.and_then(|baseline| rows.iter().position(|row| *row == baseline)).unwrap_or_default();
         for (place, row) in rows.iter().enumerate().skip(first) {
             let context = AtRow { table, columns, baseline, earlier: rows.get(..place).unwrap_or_default(), row: *row };
-            let Outcome { verdict, parts } = rule.evaluate(&context);
-            answers.push(Answer { row: *row, verdict, parts, is_baseline: Some(*row) == baseline });
+            let Outcome { verdict, parts } = asked.rule.evaluate(&context);
+            let due = asked.remarks.iter().enumerate().filter(|(_, remark)| remark.is_due(&context));
+            let remarks = due.map(|(place, _)| place).collect();
+            answers.push(Answer { row: *row, verdict, parts, remarks, is_baseline: Some(*row) == baseline });
         }
-        if let (Some(gap), Some(own)) = (gap, answers.get_mut(from..)) {
+        if let (Some(gap), Some(own)) = (asked.confirmed_after, answers.get_mut(from..)) {
             confirm(own, gap, |row| columns.day(table, row));
         }
     }

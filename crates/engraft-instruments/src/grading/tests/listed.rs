@@ -1,12 +1,57 @@
 //! Bounds written down by hand, apart from the tables: term, set, limits of normal and baseline, then the values at and
 //! beside each bound with their grade by number.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use engraft_base::Dec;
+
+use super::super::{Criterion, Facts, Limits};
 use super::number;
 
 /// `(term, set, "lln uln baseline", [(value, grade)])`.
 type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, u8)]);
 
 const V5: &[Row] = &[
+    (
+        "alp",
+        "both",
+        "30 100 120",
+        &[("239.9", 0), ("240", 1), ("300", 1), ("300.1", 2), ("600", 2), ("600.1", 3), ("2400", 3), ("2400.1", 4)],
+    ),
+    (
+        "alt",
+        "both",
+        "5 40 60",
+        &[("89.9", 0), ("90", 1), ("180", 1), ("180.1", 2), ("300", 2), ("300.1", 3), ("1200", 3), ("1200.1", 4)],
+    ),
+    (
+        "ast",
+        "both",
+        "5 40 30",
+        &[("40", 0), ("40.1", 1), ("120", 1), ("120.1", 2), ("200", 2), ("200.1", 3), ("800", 3), ("800.1", 4)],
+    ),
+    (
+        "ggt",
+        "both",
+        "5 50 40",
+        &[("50", 0), ("50.1", 1), ("125", 1), ("125.1", 2), ("250", 2), ("250.1", 3), ("1000", 3), ("1000.1", 4)],
+    ),
+    (
+        "creatinine",
+        "both",
+        "40 100 140",
+        &[("150", 1), ("150.1", 2), ("300", 2), ("300.1", 3), ("600", 3), ("600.1", 4)],
+    ),
+    ("fibrinogen", "si", "2 4 1.5", &[("1.5", 1)]),
+    ("fibrinogen", "si", "2 4 1.49", &[("1.49", 2)]),
+    ("fibrinogen", "si", "2 4 1", &[("1", 2)]),
+    ("fibrinogen", "si", "2 4 0.99", &[("0.99", 3)]),
+    ("fibrinogen", "si", "3 4 0.75", &[("0.75", 3)]),
+    ("fibrinogen", "si", "3 4 0.74", &[("0.74", 4)]),
+    ("fibrinogen", "si", "1.6 4 0.5", &[("0.5", 3)]),
+    ("fibrinogen", "si", "1.6 4 0.45", &[("0.45", 4)]),
+    ("haemoglobin-low", "us", "12 16 -", &[("12", 0), ("11.99", 1)]),
     (
         "neutrophils",
         "si",
@@ -148,6 +193,33 @@ const V5: &[Row] = &[
 
 const V6: &[Row] = &[
     (
+        "alt",
+        "both",
+        "5 40 30",
+        &[("40", 0), ("40.1", 1), ("120", 1), ("120.1", 2), ("200", 2), ("200.1", 3), ("800", 3), ("800.1", 4)],
+    ),
+    (
+        "bilirubin",
+        "both",
+        "3 20 10",
+        &[("20", 0), ("20.1", 1), ("30", 1), ("30.1", 2), ("60", 2), ("60.1", 3), ("200", 3), ("200.1", 4)],
+    ),
+    (
+        "ggt",
+        "both",
+        "5 50 40",
+        &[("50", 0), ("50.1", 1), ("125", 1), ("125.1", 2), ("250", 2), ("250.1", 3), ("1000", 3), ("1000.1", 4)],
+    ),
+    (
+        "creatinine",
+        "both",
+        "40 100 140",
+        &[("100", 0), ("100.1", 1), ("150", 1), ("150.1", 2), ("300", 2), ("300.1", 3)],
+    ),
+    ("lipase", "both", "10 60 -", &[("60", 0), ("60.1", 1)]),
+    ("platelets", "si", "150 400 -", &[("150", 0), ("149", 1)]),
+    ("sodium-low", "both", "135 145 -", &[("135", 0), ("134", 1)]),
+    (
         "neutrophils",
         "si",
         "2 7 -",
@@ -186,6 +258,14 @@ const V6: &[Row] = &[
 
 const V4: &[Row] = &[
     (
+        "haemoglobin-high",
+        "si",
+        "120 160 150",
+        &[("160", 0), ("160.1", 1), ("180", 1), ("180.1", 2), ("200", 2), ("200.1", 3)],
+    ),
+    ("lipase", "both", "10 60 -", &[("60", 0), ("60.1", 1), ("90", 1), ("90.1", 2)]),
+    ("sodium-low", "both", "135 145 -", &[("135", 0), ("134", 1)]),
+    (
         "alt",
         "both",
         "5 40 90",
@@ -217,4 +297,66 @@ fn values_at_and_beside_the_bounds_have_the_grades_written_down() {
             }
         }
     }
+}
+
+/// The table with one bound made strict or inclusive, or moved by one unit of its last digit.
+fn mutants(limits: &Limits, place: usize) -> Vec<(String, Limits)> {
+    let criterion = &limits.criteria[place];
+    let Some((_, number)) = criterion.bound() else { return Vec::new() };
+    let digits = number.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+    let unit = Dec::scaled(1, digits.try_into().unwrap());
+    let with = |what: &str, change: &dyn Fn(&mut Criterion)| {
+        let mut mutant = limits.clone();
+        change(&mut mutant.criteria[place]);
+        (format!("grade {} {what}: {}", criterion.grade, criterion.words()), mutant)
+    };
+    let swap = |criterion: &mut Criterion| {
+        std::mem::swap(&mut criterion.above, &mut criterion.at_least);
+        std::mem::swap(&mut criterion.below, &mut criterion.at_most);
+    };
+    let moved = |criterion: &mut Criterion, by: Dec| {
+        let bounds = [&mut criterion.above, &mut criterion.at_least, &mut criterion.below, &mut criterion.at_most];
+        bounds.into_iter().for_each(|bound| *bound = bound.and_then(|bound| bound.plus(by)));
+    };
+    vec![
+        with("strict for inclusive, or the reverse", &swap),
+        with("moved up", &|criterion| moved(criterion, unit)),
+        with("moved down", &|criterion| moved(criterion, unit.negated())),
+    ]
+}
+
+/// Every set of limits with rows: a changed bound by numbers alone turns the grade of at least one row.
+#[test]
+fn no_moved_bound_goes_unseen() {
+    let mut unseen = String::new();
+    let mut count = 0;
+    for (table, rows) in [("ctcae-v5", V5), ("ctcae-v6", V6), ("ctcae-v4", V4)] {
+        let sets: BTreeSet<(&str, &str)> = rows.iter().map(|(term, set, ..)| (*term, *set)).collect();
+        for (name, set) in sets {
+            let id = format!("{table}:{name}");
+            let term = super::term(&id);
+            let limits = super::limits(term, set);
+            let own: Vec<(String, u8)> = rows
+                .iter()
+                .filter(|(of, in_set, ..)| *of == name && *in_set == set)
+                .flat_map(|(.., others, cases)| {
+                    cases.iter().map(move |(value, grade)| (format!("{value} {others}"), *grade))
+                })
+                .collect();
+            // what only a clinical fact can turn is in the worked cases
+            for place in (0..limits.criteria.len()).filter(|place| limits.criteria[*place].needs.is_empty()) {
+                for (what, mutant) in mutants(limits, place) {
+                    let graded = |numbers: &str| {
+                        term.grade(&mutant, &super::input(numbers, Facts::absent())).unwrap().grade.exact()
+                    };
+                    if own.iter().all(|(numbers, grade)| graded(numbers) == Some(*grade)) {
+                        let _ = writeln!(unseen, "{id} {set}: {what}");
+                    }
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(unseen.is_empty(), "changes that no row notices:\n{unseen}");
+    assert!(count > 400, "{count}");
 }

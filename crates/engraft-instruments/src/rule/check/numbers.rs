@@ -5,7 +5,7 @@ use cel::common::ast::operators as op;
 use cel::common::ast::{CallExpr, Expr, LiteralValue};
 use engraft_base::Dec;
 
-use super::super::tree::{Change, Number, Operation};
+use super::super::tree::{Change, Limit, Number, Operation};
 use super::super::words::Function;
 use super::super::{Kind, When};
 use super::{Checker, Shape};
@@ -85,6 +85,7 @@ impl Checker<'_> {
         match (function, call.args.as_slice()) {
             (Function::Change(change), [argument]) => self.change(expr, change, argument),
             (Function::TimesUln, [argument]) => self.times_uln(expr, argument),
+            (Function::Limit(limit), [argument]) => self.limit(expr, limit, argument),
             (Function::Size, [list]) => {
                 let (when, name) = self.measure(list, Kind::List)?;
                 Some(Number::Size(when, name))
@@ -125,6 +126,14 @@ impl Checker<'_> {
             known.needs_uln = true;
         }
         Some(Number::TimesUln(name))
+    }
+
+    fn limit(&mut self, expr: &IdedExpr, limit: Limit, argument: &IdedExpr) -> Option<Number> {
+        let name = self.bare(expr, argument, Function::Limit(limit))?;
+        if let Some(known) = self.measures.get_mut(&name) {
+            known.needs_range = true;
+        }
+        Some(Number::Limit(limit, name))
     }
 
     fn not_a_number<T>(&mut self, expr: &IdedExpr) -> Option<T> {
