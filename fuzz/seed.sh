@@ -6,6 +6,7 @@ for folder in ../studies/* ../templates/* ../crates/engraft/tests/support/sound;
     [ -f "$folder/study.toml" ] || continue
     name=$(basename "$folder")
     cp "$folder/study.toml" "corpus/study_file/$name"
+    [ -f "$folder/data/subjects.csv" ] || continue
     {
         cat "$folder/data/subjects.csv"
         for table in "$folder"/data/*.csv; do

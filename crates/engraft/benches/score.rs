@@ -54,8 +54,7 @@ fn one(instrument: &Instrument, rows: usize, folder: &Path) {
     let written = ours(instrument, &file, &["--by", "arm,visit", "-o", output.to_str().unwrap()]);
     println!("engraft, and every score written          {:8.2} s   {}", written.seconds, written.used());
     fs::remove_file(&output).unwrap();
-    #[cfg(feature = "parquet")]
-    from_parquet(instrument, &file, &by_group);
+    let from_parquet = from_parquet(instrument, &file, &by_group);
     let Some(theirs) = r(instrument, &file) else { return println!("R with data.table is not installed: no ratios") };
     println!("R data.table: read {:.2} s, score {:.3} s, means {:.2} s", theirs.read, theirs.score, theirs.means);
     let whole = theirs.read + theirs.score + theirs.means;
@@ -66,6 +65,9 @@ fn one(instrument: &Instrument, rows: usize, folder: &Path) {
         theirs.score / one_core
     );
     println!("ratio, whole job                          {:8.1}", whole / by_group.seconds);
+    if let Some(seconds) = from_parquet {
+        println!("ratio, whole job, ours from Parquet       {:8.1}", whole / seconds);
+    }
     println!("largest relative difference of a mean or SD {:.1e}", difference(&by_group.output, &theirs.run.output));
     fs::remove_file(&file).unwrap();
 }
@@ -238,9 +240,9 @@ fn code(role: &Role, texts: &[String], signs: u8, random: &mut Random) -> u8 {
     }
 }
 
-/// The same table as Parquet, written here and scored by the program.
+/// The same table as Parquet, written here and scored by the program: seconds of the whole job.
 #[cfg(feature = "parquet")]
-fn from_parquet(instrument: &Instrument, file: &Path, csv: &Run) {
+fn from_parquet(instrument: &Instrument, file: &Path, csv: &Run) -> Option<f64> {
     let parquet = file.with_extension("parquet");
     parquet_file::write(file, &parquet);
     let run = ours(instrument, &parquet, &["--by", "arm,visit"]);
@@ -251,7 +253,17 @@ fn from_parquet(instrument: &Instrument, file: &Path, csv: &Run) {
         run.used()
     );
     assert_eq!(run.output, csv.output, "Parquet and CSV give the same summary");
+    let output = file.with_extension("scores");
+    let written = ours(instrument, &parquet, &["--by", "arm,visit", "-o", output.to_str().unwrap()]);
+    println!("engraft, and every score written          {:8.2} s   {}", written.seconds, written.used());
+    fs::remove_file(&output).unwrap();
     fs::remove_file(&parquet).unwrap();
+    Some(run.seconds)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn from_parquet(_: &Instrument, _: &Path, _: &Run) -> Option<f64> {
+    None
 }
 
 #[cfg(feature = "parquet")]

@@ -110,6 +110,64 @@ fn a_group_needs_a_column() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("there is no column `arms`"));
 }
 
+/// A workbook of two sheets with tables: cells are numbers, texts, formulas and empty cells.
+#[test]
+fn a_sheet_gives_what_its_table_gives_and_the_other_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, book) = (folder.path().join("items.csv"), folder.path().join("items.xlsx"));
+    std::fs::write(&table, easi_table()).unwrap();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().set_name("cover").unwrap();
+    for name in ["visits", "others"] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (row, line) in (0..).zip(easi_table().lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                match cell.parse::<f64>() {
+                    Ok(number) if row != 2 => sheet.write_number(row, column, number).unwrap(),
+                    _ if column == 20 && row == 2 => {
+                        sheet.write_formula(row, column, rust_xlsxwriter::Formula::new("=1+1").set_result("2")).unwrap()
+                    }
+                    _ => sheet.write_string(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    workbook.save(&book).unwrap();
+    let (wanted, found) =
+        (engraft(&["score", "easi", table.to_str().unwrap()]), engraft(&["score", "easi", book.to_str().unwrap()]));
+    assert_eq!(String::from_utf8(found.stdout).unwrap(), String::from_utf8(wanted.stdout).unwrap());
+    assert_eq!(found.status.code(), wanted.status.code());
+    let said = String::from_utf8(found.stderr).unwrap();
+    assert!(said.contains("the sheet `visits` is scored, and not `others`"), "{said}");
+}
+
+#[test]
+fn a_workbook_without_a_table_or_with_days_for_answers_is_refused_or_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("items.xlsx");
+    rust_xlsxwriter::Workbook::new().save(&path).unwrap();
+    let empty = engraft(&["score", "viga-ad", path.to_str().unwrap()]);
+    assert_eq!(empty.status.code(), Some(3));
+    assert!(String::from_utf8(empty.stderr).unwrap().contains("it has no table"));
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    let sheet = workbook.add_worksheet();
+    // the header of two columns is one merged cell, so that the second has no name
+    sheet.merge_range(0, 0, 0, 1, "who", &rust_xlsxwriter::Format::new()).unwrap();
+    sheet.write_string(0, 2, "viga-ad").unwrap();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 1).unwrap();
+    sheet.write_string(1, 0, "A1").unwrap().write_datetime_with_format(1, 1, &day, &format).unwrap();
+    sheet.write_number(1, 2, 3).unwrap();
+    sheet.write_string(2, 0, "A2").unwrap().write_datetime_with_format(2, 2, &day, &format).unwrap();
+    workbook.save(&path).unwrap();
+    let output = engraft(&["score", "viga-ad", path.to_str().unwrap()]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("who,,score,") && lines[1].starts_with("A1,2026-03-01,3,3,3,"), "{text}");
+    assert!(lines[2].contains("not a number (`2026-03-01`"), "{text}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
 #[cfg(not(feature = "parquet"))]
 #[test]
 fn without_the_feature_parquet_is_refused_with_what_to_do() {

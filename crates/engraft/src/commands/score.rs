@@ -73,6 +73,14 @@ fn open(args: &ScoreArgs) -> Result<(Box<dyn Source>, u8), u8> {
         let Some(table) = tables.next() else {
             return Err(unreadable(&findings.first().map_or("it has no table".to_owned(), |f| f.message.clone())));
         };
+        // a sheet that cannot be read must not be passed over in silence, nor one that is not scored
+        if !findings.is_empty() {
+            eprint!("{}", crate::show::text(&findings, None));
+        }
+        let others: Vec<String> = tables.map(|other| format!("`{}`", other.name)).collect();
+        if !others.is_empty() {
+            eprintln!("the sheet `{}` is scored, and not {}", table.name, others.join(", "));
+        }
         let text = std::io::Cursor::new(as_csv(&table).into_bytes());
         return Ok((Box::new(CsvBlocks::new(text, b',', BLOCK)), b','));
     }
@@ -86,8 +94,8 @@ fn open(args: &ScoreArgs) -> Result<(Box<dyn Source>, u8), u8> {
 
 #[cfg(feature = "parquet")]
 fn parquet(path: &Path) -> Result<Box<dyn Source>, String> {
-    let file = File::open(path).map_err(|error| error.to_string())?;
-    let blocks = engraft::score::ParquetBlocks::new(file)?;
+    let path = path.to_owned();
+    let blocks = engraft::score::ParquetBlocks::new(move || File::open(&path))?;
     Ok(Box::new(blocks))
 }
 

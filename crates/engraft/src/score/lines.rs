@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use engraft_instruments::batch::{Kernel, MISSING, UNSURE};
+use engraft_instruments::batch::{Kernel, UNSURE};
 
 use super::plan::{Fast, Role};
 use super::scan::is_end;
@@ -91,8 +91,7 @@ impl<'a> Lines<'a> {
         for (byte, stop) in (0_u8..=255).zip(&mut stops) {
             *stop = byte == delimiter || is_end(byte);
         }
-        let greatest = if fast.kernel.bounds_open_rows() { MISSING } else { MISSING - 1 };
-        Lines { text, fast, delimiter, stops, greatest, steps: steps(fast) }
+        Lines { text, fast, delimiter, stops, greatest: fast.greatest(), steps: steps(fast) }
     }
 
     /// Reads the record that starts at `at` into a row, and tells where it ends (at its line break, or the end of the text).
@@ -216,14 +215,13 @@ pub(super) struct Results {
 
 impl Results {
     /// Scores the first `rows` rows; the domains only where they are wanted.
-    pub(super) fn new(kernel: &Kernel, columns: &Columns, rows: usize, with_domains: bool) -> Results {
-        let items = columns.items(rows);
+    pub(super) fn new(kernel: &Kernel, items: &[&[u8]], rows: usize, with_domains: bool) -> Results {
         let (mut totals, mut open, mut contradictions) = (vec![0; rows], vec![0; rows], vec![0; rows]);
-        kernel.totals(&items, &mut totals, &mut open);
-        kernel.contradictions(&items, &mut contradictions);
+        kernel.totals(items, &mut totals, &mut open);
+        kernel.contradictions(items, &mut contradictions);
         let domain = |domain| {
             let mut scores = vec![0; rows];
-            kernel.domain(domain, &items, &mut scores);
+            kernel.domain(domain, items, &mut scores);
             scores
         };
         let domains = if with_domains { (0..kernel.domains()).map(domain).collect() } else { Vec::new() };

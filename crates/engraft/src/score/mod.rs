@@ -2,7 +2,8 @@
 //!
 //! A table is cut into blocks of whole records, blocks are scored on all cores, and their output is written in their
 //! order: the same for any number of threads. Within a block, records whose cells are known by heart go through columns
-//! of codes ([`engraft_instruments::batch`]); every other record is split by the `csv` crate and scored by itself.
+//! of codes ([`engraft_instruments::batch`]); every other record is split by the `csv` crate and scored by itself. Blocks
+//! of Parquet are columns from the start.
 //!
 //! | file | what |
 //! |---|---|
@@ -10,7 +11,9 @@
 //! | `scan` | where a record ends |
 //! | `columns`, `plan` | what stands in which column, and the instrument compiled for it |
 //! | `lines` | plain records to columns of codes |
-//! | `block` | columns of codes to output |
+//! | `block` | a block of text to output |
+//! | `rows` | scored rows to output |
+//! | `parquet` | columns of a Parquet file to columns of codes |
 //! | `row`, `explain` | one record by itself |
 //! | `groups` | number, mean and SD by group |
 //! | `plainly` | the whole table record by record: what the fast way is held against |
@@ -26,6 +29,7 @@ mod parquet;
 mod plainly;
 mod plan;
 mod row;
+mod rows;
 mod scan;
 mod source;
 #[cfg(test)]
@@ -43,9 +47,10 @@ pub use groups::Groups;
 pub use parquet::ParquetBlocks;
 pub use plainly::score_plainly;
 pub use row::{Scores, score_row};
-pub use source::{CsvBlocks, Source, nth_record};
+pub use source::{Block, CsvBlocks, Source, nth_record};
 
 use plan::Plan;
+use rows::Scored;
 
 /// Bytes of a block.
 pub const BLOCK: usize = 1 << 20;
@@ -144,16 +149,17 @@ pub fn score_source(
     let header = source.header()?;
     let layout = Layout::new(instrument, &header, dialect).map_err(ScoreError::Columns)?;
     let plan = Plan::new(instrument, &layout, dialect, output.is_some());
+    source.begin(&plan)?;
     if let Some(output) = &mut output {
         let mut line = Vec::new();
         cells::push_row(&mut line, &layout.header(instrument));
         output.write_all(&line)?;
     }
-    let mut outcome = Outcome { tally: Tally::default(), groups: Groups::new(&layout, plan.units()) };
+    let mut outcome = Outcome { tally: Tally::default(), groups: Groups::new(&layout, plan.units) };
     let number = rayon::current_num_threads().clamp(1, MOST_BLOCKS);
     let mut blocks = take(source, number)?;
     while !blocks.is_empty() {
-        let work = || blocks.par_iter().map(|text| block::score(&plan, text)).collect::<Vec<_>>();
+        let work = || blocks.par_iter().map(|block| score_block(&plan, block)).collect::<Vec<_>>();
         let (next, scored) = rayon::join(|| take(source, number), work);
         for block in scored {
             let block = block?;
@@ -171,7 +177,15 @@ pub fn score_source(
     Ok(outcome)
 }
 
-fn take(source: &mut dyn Source, number: usize) -> Result<Vec<Vec<u8>>, ScoreError> {
+fn score_block(plan: &Plan<'_>, block: &Block) -> Result<Scored, ScoreError> {
+    match block {
+        Block::Text(text) => block::score(plan, text),
+        #[cfg(feature = "parquet")]
+        Block::Table(table) => Ok(table.score(plan)),
+    }
+}
+
+fn take(source: &mut dyn Source, number: usize) -> Result<Vec<Block>, ScoreError> {
     let mut blocks = Vec::with_capacity(number);
     while blocks.len() < number {
         match source.block()? {
@@ -183,7 +197,7 @@ fn take(source: &mut dyn Source, number: usize) -> Result<Vec<Vec<u8>>, ScoreErr
 }
 
 impl Outcome {
-    fn add(&mut self, block: &block::Scored) -> Result<(), ScoreError> {
+    fn add(&mut self, block: &Scored) -> Result<(), ScoreError> {
         let add = |sum: &mut u64, more: u64| *sum = sum.saturating_add(more);
         add(&mut self.tally.rows, block.tally.rows);
         add(&mut self.tally.complete, block.tally.complete);

@@ -2,7 +2,7 @@
 
 use engraft_base::Dec;
 use engraft_instruments::Instrument;
-use engraft_instruments::batch::{Kernel, Vocabulary};
+use engraft_instruments::batch::{Kernel, MISSING, Vocabulary};
 
 use super::cells::push_cell;
 use super::{Dialect, Layout, row};
@@ -19,12 +19,14 @@ pub(super) enum Role {
 }
 
 /// Everything that is the same for all rows.
-pub(super) struct Plan<'a> {
+pub struct Plan<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) layout: &'a Layout,
     pub(super) dialect: &'a Dialect,
     /// Whether rows are written.
     pub(super) writes: bool,
+    /// Units in a point of the sums of a group.
+    pub(super) units: i64,
     /// `None` when every record goes by itself.
     pub(super) fast: Option<Fast>,
 }
@@ -47,19 +49,20 @@ pub(super) struct Fast {
 
 impl<'a> Plan<'a> {
     pub(super) fn new(instrument: &'a Instrument, layout: &'a Layout, dialect: &'a Dialect, writes: bool) -> Plan<'a> {
-        let fast = Fast::new(instrument, layout, dialect, writes);
-        Plan { instrument, layout, dialect, writes, fast }
-    }
-
-    /// Units in a point of the sums of a group.
-    pub(super) fn units(&self) -> i64 {
-        row::units(self.fast.as_ref().map(|fast| &fast.kernel))
+        let kernel = Kernel::compile(instrument);
+        let units = row::units(kernel.as_ref());
+        let fast = kernel.and_then(|kernel| Fast::new(kernel, instrument, layout, dialect, writes));
+        Plan { instrument, layout, dialect, writes, units, fast }
     }
 }
 
 impl Fast {
-    fn new(instrument: &Instrument, layout: &Layout, dialect: &Dialect, writes: bool) -> Option<Fast> {
-        let kernel = Kernel::compile(instrument)?;
+    /// Greatest code of a row that goes through columns: that of a missing answer, or of the last value.
+    pub(super) fn greatest(&self) -> u8 {
+        if self.kernel.bounds_open_rows() { MISSING } else { MISSING - 1 }
+    }
+
+    fn new(kernel: Kernel, instrument: &Instrument, layout: &Layout, dialect: &Dialect, writes: bool) -> Option<Fast> {
         let words = instrument.items.iter().enumerate().map(|(index, item)| {
             let read = |text: &str| row::read_cell(item, text, dialect.decimal_comma).ok();
             let mut words = Vocabulary::new(&kernel, index, item, &read);

@@ -3,9 +3,21 @@
 use std::io::Read;
 
 use super::ScoreError;
+#[cfg(feature = "parquet")]
+use super::parquet::Table;
+use super::plan::Plan;
 use super::scan::{is_end, record_end};
 
-/// A table as blocks of CSV text, each of whole records.
+/// Records of a table.
+pub enum Block {
+    /// CSV text of whole records.
+    Text(Vec<u8>),
+    /// Columns.
+    #[cfg(feature = "parquet")]
+    Table(Table),
+}
+
+/// A table as blocks of records.
 pub trait Source: Send {
     /// The header row. To be asked for once, before the first block.
     ///
@@ -13,11 +25,20 @@ pub trait Source: Send {
     /// The table cannot be read.
     fn header(&mut self) -> Result<csv::ByteRecord, ScoreError>;
 
+    /// What will be asked of the records. Comes between the header and the first block, or not at all: then every column
+    /// is kept.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    fn begin(&mut self, _plan: &Plan<'_>) -> Result<(), ScoreError> {
+        Ok(())
+    }
+
     /// The next block; `None` at the end.
     ///
     /// # Errors
     /// The table cannot be read.
-    fn block(&mut self) -> Result<Option<Vec<u8>>, ScoreError>;
+    fn block(&mut self) -> Result<Option<Block>, ScoreError>;
 }
 
 /// Blocks of a stream of CSV.
@@ -82,16 +103,16 @@ impl<R: Read + Send> Source for CsvBlocks<R> {
         }
     }
 
-    fn block(&mut self) -> Result<Option<Vec<u8>>, ScoreError> {
+    fn block(&mut self) -> Result<Option<Block>, ScoreError> {
         let mut size = self.size;
         self.fill(size)?;
         loop {
             if self.ended {
-                return Ok(Some(std::mem::take(&mut self.rest)).filter(|block| !block.is_empty()));
+                return Ok(Some(std::mem::take(&mut self.rest)).filter(|block| !block.is_empty()).map(Block::Text));
             }
             if let Some(end) = self.whole_records() {
                 let rest = self.rest.split_off(end);
-                return Ok(Some(std::mem::replace(&mut self.rest, rest)));
+                return Ok(Some(Block::Text(std::mem::replace(&mut self.rest, rest))));
             }
             size = size.saturating_mul(2);
             self.fill(size)?;
@@ -111,18 +132,42 @@ fn first_record(text: &[u8], delimiter: u8) -> Result<Option<csv::ByteRecord>, S
 /// The table cannot be read.
 pub fn nth_record(source: &mut dyn Source, delimiter: u8, row: usize) -> Result<Option<csv::ByteRecord>, ScoreError> {
     let Some(mut left) = row.checked_sub(1) else { return Ok(None) };
-    while let Some(mut block) = source.block()? {
-        // a byte order mark at the start of a block belongs to a cell
-        block.insert(0, b'\n');
-        for record in records(&block, delimiter) {
-            let record = record?;
-            if left == 0 {
-                return Ok(Some(record));
-            }
-            left -= 1;
+    while let Some(block) = source.block()? {
+        match record_of(block, delimiter, left)? {
+            Found::Record(record) => return Ok(Some(record)),
+            Found::Rows(rows) => left -= rows,
         }
     }
     Ok(None)
+}
+
+enum Found {
+    Record(csv::ByteRecord),
+    /// The block has only so many.
+    Rows(usize),
+}
+
+/// The record of a row of a block, counted from 0.
+fn record_of(block: Block, delimiter: u8, row: usize) -> Result<Found, ScoreError> {
+    match block {
+        Block::Text(mut text) => {
+            // a byte order mark at the start of a block belongs to a cell
+            text.insert(0, b'\n');
+            let mut rows = 0;
+            for record in records(&text, delimiter) {
+                let record = record?;
+                if rows == row {
+                    return Ok(Found::Record(record));
+                }
+                rows += 1;
+            }
+            Ok(Found::Rows(rows))
+        }
+        #[cfg(feature = "parquet")]
+        Block::Table(table) if row < table.rows() => Ok(Found::Record(table.record(row))),
+        #[cfg(feature = "parquet")]
+        Block::Table(table) => Ok(Found::Rows(table.rows())),
+    }
 }
 
 /// The records of a text without a header, as the `csv` crate splits them. The text must start with a line break where a

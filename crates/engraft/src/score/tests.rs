@@ -168,6 +168,19 @@ fn columns_are_used_and_give_the_same() {
     same("easi", table.as_bytes(), &dialect(b',', &["arm"]));
 }
 
+/// Then no record goes through columns, and the sums of groups must still be those of the plain way.
+#[test]
+fn two_items_may_share_a_column() {
+    let pasi = builtin("pasi").unwrap();
+    let mut table = header(pasi, ',').replacen(&format!(",{}", pasi.items[1].id), "", 1);
+    for row in 0..50 {
+        let items: Vec<String> = (1..pasi.items.len()).map(|item| ((row + item) % 5).to_string()).collect();
+        table.push_str(&format!("\n{row},a,{}", items.join(",")));
+    }
+    let map = vec![(pasi.items[1].id.clone(), pasi.items[0].id.clone())];
+    same("pasi", table.as_bytes(), &Dialect { map, ..dialect(b',', &["arm"]) });
+}
+
 /// What separates cells may read as an answer (a tab as nothing, a comma as a decimal point without digits).
 #[test]
 fn separators_are_no_answers() {
