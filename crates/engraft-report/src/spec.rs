@@ -211,8 +211,21 @@ pub struct Estimand {
     pub is_proportion: bool,
     /// Whether it is about a time: its answers are medians, and proportions at days.
     pub is_time: bool,
+    /// Of a time: the words of its curve.
+    pub curve: CurveWords,
     /// Whether it is about change of a measure from baseline.
     pub is_change: bool,
+}
+
+/// What a curve is called.
+#[derive(Clone, Debug, Default)]
+pub struct CurveWords {
+    /// Of a curve that falls: "Free of relapse".
+    pub falling: String,
+    /// Of a curve that rises: "With relapse".
+    pub rising: String,
+    /// Where the days count from: "the first infusion".
+    pub from: String,
 }
 
 /// A finding of the checks.

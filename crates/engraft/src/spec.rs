@@ -237,6 +237,7 @@ fn estimand(study: &Study, e: &Estimand) -> spec::Estimand {
         visit: v.at.clone(),
         is_proportion: v.response.is_some() || v.event.is_some(),
         is_time: v.time().is_some(),
+        curve: times::curve(study, v),
         is_change: v.change_in.is_some() && e.compare.is_none(),
     }
 }

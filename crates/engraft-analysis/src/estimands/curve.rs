@@ -54,8 +54,10 @@ pub(super) fn emit(select: &Select<'_>, method: &Method, question: &Question, em
         base.unit = "%".to_owned();
         base.source_rows = SourceRows::rows(question.rows.iter().copied());
         if method.name.takes() == Takes::Cause {
-            for (cause, event) in (1_usize..).zip(variable.time_to.iter().chain(&variable.competing)) {
-                base.measure.clone_from(event);
+            let first = variable.time().map(|(_, name)| name);
+            let others = variable.competing.iter().map(String::as_str);
+            for (cause, event) in (1_usize..).zip(first.into_iter().chain(others)) {
+                base.measure = event.to_owned();
                 base.note =
                     "cumulative incidence (Aalen-Johansen), log-log interval by day; n: at risk before it".into();
                 write(&base, "incidence", incidence(arm, cause, level), cause == 1, emit);

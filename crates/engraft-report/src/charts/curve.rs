@@ -43,8 +43,7 @@ pub(crate) fn curve(page: &Page<'_>, estimand: &Estimand) -> Option<String> {
     if rows.is_empty() || curves.is_empty() {
         return None;
     }
-    let event = events.first().map(|event| event_label(page, event)).unwrap_or_default();
-    let what = if incidence { format!("With the event: {event}") } else { format!("Free of the event: {event}") };
+    let what = if incidence { estimand.curve.rising.clone() } else { estimand.curve.falling.clone() };
     let figure = Curves {
         frame: Frame {
             title: estimand.label.clone(),
@@ -52,7 +51,7 @@ pub(crate) fn curve(page: &Page<'_>, estimand: &Estimand) -> Option<String> {
             watermark: page.spec.watermark(),
         },
         label: percent_axis(&what),
-        time_label: "Days from the first infusion".to_owned(),
+        time_label: format!("Days from {}", estimand.curve.from),
         start: if incidence { 0.0 } else { 100.0 },
         curves,
         at_risk: arms.iter().map(|arm| at_risk(page, &rows, arm, arms.len() > 1)).collect(),

@@ -1,6 +1,7 @@
 //! The times of estimands in the words of the report: what they count from, what ends them, where they are censored.
 
 use engraft_protocol::{Study, Variable};
+use engraft_report::spec::CurveWords;
 
 use super::response_label;
 
@@ -22,13 +23,35 @@ pub(super) fn variable(study: &Study, v: &Variable) -> String {
     format!("time to {}{}", label(study, event), from.unwrap_or_default())
 }
 
+/// What the curve of a time is called.
+pub(super) fn curve(study: &Study, v: &Variable) -> CurveWords {
+    let Some((_, name)) = v.time() else { return CurveWords::default() };
+    let (falling, rising) = if v.duration_of.is_some() {
+        let response = response_label(study, name);
+        (format!("Response still there: {response}"), format!("Response lost: {response}"))
+    } else if v.time_to_response.is_some() {
+        let response = response_label(study, name);
+        (format!("Without response: {response}"), format!("With response: {response}"))
+    } else {
+        (format!("Free of the event: {}", label(study, name)), format!("With the event: {}", label(study, name)))
+    };
+    CurveWords { falling, rising, from: counted_from(study, v) }
+}
+
+fn counted_from(study: &Study, v: &Variable) -> String {
+    match v.counts_from() {
+        Some(id) => format!("the first visit that meets the response ({})", response_label(study, id)),
+        None => "the first infusion".to_owned(),
+    }
+}
+
 /// Where the days count from, where they are censored, how the end is dated.
 pub(super) fn attributes(study: &Study, v: &Variable) -> Vec<(&'static str, String)> {
     let from = match v.counts_from() {
         Some(id) => {
             format!("the first visit that meets the response, among those who met it ({})", response_label(study, id))
         }
-        None => "the first infusion".to_owned(),
+        None => counted_from(study, v),
     };
     // the event of a table is looked for until the subject leaves; a visit is an answer or none
     let by_rule = v.time_to.as_ref().is_some_and(|event| study.event_rules.contains_key(event));
