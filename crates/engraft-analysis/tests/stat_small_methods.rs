@@ -115,3 +115,19 @@ fn margins_decide() {
     let line = "proportion-equivalence --x1 18 --n1 20 --x2 17 --n2 20 --lower -0.2 --upper 0.3";
     close(line, &Table::default(), "estimate", 0.05);
 }
+
+#[test]
+fn homogeneity_of_strata_is_tested() {
+    let mut text = String::from("r,arm,site\n");
+    for (site, arm, events, n) in [("a", "t", 9, 12), ("a", "c", 3, 12), ("b", "t", 4, 10), ("b", "c", 7, 11)] {
+        (0..n).for_each(|i| text += &format!("{},{arm},{site}\n", u8::from(i < events)));
+    }
+    let t = table(&text);
+    // oracles/stratified/homogeneity, case two
+    let line = "breslow-day --response r --group arm --stratum site";
+    assert!((number(&call(line, &t).unwrap(), "chi-squared") - 6.187_659_600_103_45).abs() < 1e-11);
+    assert!((number(&call(line, &t).unwrap(), "chi-squared-uncorrected") - 6.204_437_018_760_41).abs() < 1e-11);
+    close(line, &t, "df", 1.0);
+    close(line, &t, "informative-strata", 2.0);
+    assert!(call(line, &table("r,arm,site\n1,t,a\n0,c,a")).is_err());
+}

@@ -26,7 +26,7 @@
 //! | [`two_sample`] | Welch and Student t, exact rank-sum with interval, Newcombe difference, Fisher's exact test |
 //! | [`survival`] | Kaplan-Meier, log-rank, Cox and Firth, competing risks, recurrent events |
 //! | [`rate`] | Poisson rates: one, ratio, difference |
-//! | [`stratified`] | Cochran-Mantel-Haenszel, exact common odds ratio, Cochran-Armitage trend |
+//! | [`stratified`] | Cochran-Mantel-Haenszel, exact common odds ratio, Breslow-Day, Cochran-Armitage trend |
 //! | [`multiplicity`] | adjusted p-values, fixed sequence, graphical procedures |
 //! | [`design`] | power and sample size: t tests, exact two proportions, single arm, Simon |
 //! | [`two_proportions`] | difference, risk ratio, odds ratio: score and exact intervals; Fisher, Barnard, Boschloo |
@@ -91,7 +91,7 @@ pub use longitudinal::Covariance;
 pub use paired_t::{PairedT, paired_t};
 pub use proportion::{BinomialTest, ProportionMethod, binomial_test, proportion_interval};
 pub use sign_test::{SignTest, sign_test};
-pub use signed_rank::{InvertedInterval, SetShape, SignedRank, ZeroRule, signed_rank};
+pub use signed_rank::{InvertedInterval, SetShape, SignedRank, ZeroRule, signed_rank, signed_rank_p};
 pub use two_sample::{
     FisherTest, ProportionDifference, RankSum, StudentT, WelchT, fisher_exact, newcombe_difference, rank_sum,
     rank_sum_interval, student_t, welch_t,

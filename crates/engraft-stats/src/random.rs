@@ -31,12 +31,22 @@ impl Stream {
             return 0;
         }
         let size = below as u64;
-        // the largest multiple of `size`: draws beyond it would favour small numbers
-        let limit = u64::MAX - u64::MAX % size;
         loop {
             let bits = self.bits();
-            if bits < limit {
+            // draws from the largest multiple of `size` on would favour small numbers; the first comparison spares most
+            // draws the division
+            if bits <= u64::MAX - size || bits < u64::MAX - u64::MAX % size {
                 return (bits % size) as usize;
+            }
+        }
+    }
+
+    /// A roll of a die: the same number as [`Stream::below`] of its sides gives.
+    pub(crate) fn roll(&mut self, die: &Die) -> usize {
+        loop {
+            let bits = self.bits();
+            if bits < die.limit {
+                return die.remainder(bits) as usize;
             }
         }
     }
@@ -56,9 +66,46 @@ impl Stream {
     }
 }
 
+/// Sides of a die thrown often, with what spares every throw a division.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Die {
+    sides: u64,
+    reciprocal: u64,
+    limit: u64,
+}
+
+impl Die {
+    /// At least one side.
+    pub(crate) fn new(sides: usize) -> Die {
+        let sides = sides.max(1) as u64;
+        Die { sides, reciprocal: u64::MAX / sides, limit: u64::MAX - u64::MAX % sides }
+    }
+
+    /// `bits % sides`: the quotient by the reciprocal is at most two too small.
+    fn remainder(&self, bits: u64) -> u64 {
+        let quotient = ((u128::from(bits) * u128::from(self.reciprocal)) >> 64) as u64;
+        let mut rest = bits - quotient * self.sides;
+        while rest >= self.sides {
+            rest -= self.sides;
+        }
+        rest
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Stream;
+    use super::{Die, Stream};
+
+    #[test]
+    fn a_die_gives_what_below_gives() {
+        for sides in [1, 2, 3, 7, 41, 64, 1000, 1 << 40, usize::MAX / 2 + 2, usize::MAX] {
+            let (mut a, mut b, die) = (Stream::new(9, 0), Stream::new(9, 0), Die::new(sides));
+            assert!((0..500).all(|_| a.below(sides) == b.roll(&die)), "{sides}");
+            for bits in [0, 1, sides as u64 - 1, sides as u64, u64::MAX - 1, u64::MAX] {
+                assert_eq!(die.remainder(bits), bits % sides as u64, "{bits} {sides}");
+            }
+        }
+    }
 
     #[test]
     fn a_seed_and_a_replicate_name_one_stream() {

@@ -68,7 +68,7 @@ fn fishers_test_and_its_odds_ratio() {
     let mut exact = Comparison::new("two-proportions/fisher p and inversion", CLOSED_FORM);
     // fisher.test finds estimate and limits by uniroot to about 1e-4 of the odds ratio or of its inverse: compared on the
     // scale or/(1 + or); the inversions below are tight
-    let mut printed = Comparison::new("two-proportions/fisher.test", 2e-4);
+    let mut printed = Comparison::new("two-proportions/fisher printed", 2e-4);
     let share = |odds: f64| if odds.is_infinite() { 1.0 } else { odds / (1.0 + odds) };
     for row in rows(&expected("two-proportions/fisher")) {
         let t = table(row);

@@ -112,6 +112,30 @@ fn mantel_haenszel_and_its_exact_form() {
 type Groups = (Vec<(u64, u64)>, Vec<f64>);
 
 #[test]
+fn homogeneity_of_strata() {
+    let mut strata: BTreeMap<String, Vec<TwoByTwo>> = BTreeMap::new();
+    for row in input("stratified/homogeneity") {
+        let n: Vec<u64> = row[1..].iter().map(|cell| cell.parse().unwrap()).collect();
+        strata.entry(row[0].clone()).or_default().push(TwoByTwo::new(n[0], n[1], n[2], n[3]).unwrap());
+    }
+    // uniroot ends with about 12 digits of the expected counts
+    let mut c = Comparison::new("stratified/homogeneity", 1e-11);
+    for row in rows(&expected("stratified/homogeneity")) {
+        let r = breslow_day(&strata[text(row, "case")]).unwrap();
+        assert_eq!(r.informative as u64, count(row, "informative"));
+        let found = [r.chi_squared, r.p_value, r.tarone, r.tarone_p_value];
+        c.relative("odds_ratio", r.odds_ratio, number(row, "odds_ratio"));
+        for ((key, found), metafor) in
+            ["chi_squared", "p", "tarone", "tarone_p"].iter().zip(found).zip(list(&row["metafor"]))
+        {
+            c.relative(key, found, number(row, key));
+            c.relative(&format!("metafor_{key}"), found, metafor);
+        }
+    }
+    c.report();
+}
+
+#[test]
 fn trends() {
     let mut cases: BTreeMap<String, Groups> = BTreeMap::new();
     for row in input("stratified/trend") {

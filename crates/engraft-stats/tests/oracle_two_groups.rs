@@ -147,7 +147,7 @@ fn means_margins_and_effects_match_r() {
         compare_effect(&mut c, &mut solved, &e, row);
     }
     // absolute: R sums a series to about 1e-12
-    let mut points = Comparison::new("noncentral t", 1e-10);
+    let mut points = Comparison::new("two-sample/means-and-effects (noncentral t)", 1e-10);
     for row in rows(&all["points"]) {
         let [t, df, delta, p] = ["t", "df", "delta", "p"].map(|key| number(row, key));
         points.scaled(&format!("cdf {t} {df} {delta}"), noncentral_t_cdf(t, df, delta).unwrap(), p, 1.0);

@@ -49,6 +49,22 @@ fn distributions_match_r_into_the_far_tails() {
 }
 
 #[test]
+fn many_degrees_of_freedom_keep_their_digits() {
+    let mut c = Comparison::new("dist/many-degrees", CLOSED_FORM);
+    for row in rows(&expected("dist/many-degrees")) {
+        let args: Vec<f64> = rows(&row["args"]).iter().map(|v| v.as_f64().unwrap()).collect();
+        let name = text(row, "f");
+        let found = match name {
+            "student_sf" => student_sf(args[0], args[1]).unwrap(),
+            "f_sf" => f_sf(args[0], args[1], args[2]).unwrap(),
+            _ => distribution(name, &args),
+        };
+        c.relative(&format!("{name} {args:?}"), found, text(row, "value").parse().unwrap());
+    }
+    c.report();
+}
+
+#[test]
 fn summaries_match_r() {
     let mut samples: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for row in input("describe/quantiles-and-mean") {

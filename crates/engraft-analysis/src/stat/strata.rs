@@ -1,4 +1,4 @@
-//! Two proportions within strata, and the trend of a proportion over ordered groups.
+//! Two proportions within strata, whether their odds ratio is common, and the trend of a proportion over ordered groups.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use super::{Answer, Call, Entry, Fault};
 pub(super) const METHODS: &[Entry] = &[
     Entry { page: include_str!("../../methods/mantel-haenszel.toml"), run: common },
     Entry { page: include_str!("../../methods/exact-common-odds-ratio.toml"), run: exact },
+    Entry { page: include_str!("../../methods/breslow-day.toml"), run: homogeneity },
     Entry { page: include_str!("../../methods/cochran-armitage.toml"), run: trend },
 ];
 
@@ -60,6 +61,15 @@ fn exact(call: &Call) -> Result<Answer, Fault> {
     answer.interval(&found.interval).text("convention", found.convention.word()).number("p-value", found.p_value);
     answer.number("p-less", found.less).number("p-greater", found.greater);
     hole(&mut answer, found.set);
+    Ok(answer)
+}
+
+fn homogeneity(call: &Call) -> Result<Answer, Fault> {
+    let (strata, mut answer) = strata(call)?;
+    let found = breslow_day(&strata)?;
+    answer.count("informative-strata", found.informative).number("odds-ratio", found.odds_ratio);
+    answer.number("chi-squared", found.tarone).count("df", found.df).number("p-value", found.tarone_p_value);
+    answer.number("chi-squared-uncorrected", found.chi_squared).number("p-value-uncorrected", found.p_value);
     Ok(answer)
 }
 

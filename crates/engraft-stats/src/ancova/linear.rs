@@ -111,7 +111,10 @@ pub fn ancova(outcome: &[f64], first: &[bool], covariates: &[&[f64]], level: f64
     };
     let difference = combination(&[0.0, 1.0]);
     let t = difference.mean / difference.se;
-    let slopes = fit.coefficients.iter().skip(2).zip(&scales).map(|(b, (_, scale))| b / scale).collect();
+    let slopes: Vec<f64> = fit.coefficients.iter().skip(2).zip(&scales).map(|(b, (_, scale))| b / scale).collect();
+    if slopes.iter().any(|slope| !slope.is_finite()) {
+        return Err(StatError::NotEstimable { reason: "a covariate varies too little beside the outcome: rescale it" });
+    }
     Ok(Ancova {
         n1,
         n2,

@@ -88,3 +88,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_slope_that_overflows_is_refused() {
+    let outcome = [1e149, -2e149, 3e149, 0.0, 1e149, 5e148];
+    let first = [true, false, true, false, true, false];
+    let r = ancova(&outcome, &first, &[&[1e-161, 3e-161, 2e-161, 0.0, 1e-161, 7e-161]], 0.95);
+    assert!(matches!(r, Err(StatError::NotEstimable { reason }) if reason.contains("rescale")), "{r:?}");
+}

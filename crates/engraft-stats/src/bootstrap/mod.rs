@@ -25,9 +25,15 @@ pub fn mean(values: &[f64]) -> f64 {
 
 /// Median of a sample; NaN for none. A statistic for [`bootstrap()`].
 pub fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    crate::describe::median_of_sorted(&sorted)
+    if values.is_empty() {
+        return f64::NAN;
+    }
+    let mut values = values.to_vec();
+    let (half, odd) = (values.len() / 2, values.len() % 2 == 1);
+    // only the middle has to be in its place: half the time of a sort
+    let (below, middle, _) = values.select_nth_unstable_by(half, f64::total_cmp);
+    let lower = below.iter().copied().max_by(f64::total_cmp).filter(|_| !odd);
+    lower.map_or(*middle, |lower| 0.5 * (lower + *middle))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::limits::{Bca, bca_limits, percentile_limits};
 use crate::describe::mean_and_squares;
-use crate::random::Stream;
+use crate::random::{Die, Stream};
 use crate::{Interval, StatError, check};
 
 /// Largest number of resamples.
@@ -97,14 +97,22 @@ pub fn bootstrap(
         return Err(StatError::TooLarge { limit: LARGEST_RESAMPLES, found: resamples });
     }
     let estimate = statistic(values);
-    let replicates: Vec<f64> =
-        (0..resamples).into_par_iter().map(|r| statistic(&resample(values, seed, r as u64))).collect();
+    let die = Die::new(values.len());
+    let mut replicates: Vec<f64> = (0..resamples)
+        .into_par_iter()
+        .map_init(Vec::new, |drawn, r| {
+            resample(values, &die, Stream::new(seed, r as u64), drawn);
+            statistic(drawn)
+        })
+        .collect();
     if !estimate.is_finite() || check::finite(&replicates).is_err() {
         return Err(StatError::NotEstimable { reason: "the statistic is not a finite number on every resample" });
     }
+    let (mean, squares) = mean_and_squares(&replicates);
+    // both limits take the replicates in order
+    replicates.sort_unstable_by(f64::total_cmp);
     let percentile = percentile_limits(&replicates, level)?;
     let bca = acceleration(values, &statistic).and_then(|a| bca_limits(estimate, &replicates, a, level));
-    let (mean, squares) = mean_and_squares(&replicates);
     Ok(Bootstrap {
         n: values.len(),
         estimate,
@@ -116,10 +124,10 @@ pub fn bootstrap(
     })
 }
 
-/// One resample: as many values drawn with replacement.
-fn resample(values: &[f64], seed: u64, replicate: u64) -> Vec<f64> {
-    let mut stream = Stream::new(seed, replicate);
-    values.iter().filter_map(|_| values.get(stream.below(values.len())).copied()).collect()
+/// One resample into the place given: as many values drawn with replacement.
+fn resample(values: &[f64], die: &Die, mut stream: Stream, drawn: &mut Vec<f64>) {
+    drawn.clear();
+    drawn.extend(values.iter().filter_map(|_| values.get(stream.roll(die)).copied()));
 }
 
 /// Acceleration from the statistic of the sample with each value left out in turn.

@@ -6,9 +6,9 @@ use libm::sqrt;
 
 use super::Convention;
 use crate::dist::{normal_sf, student_sf};
-use crate::signed_rank::{ZeroRule, doubled_midranks};
+use crate::signed_rank::{ZeroRule, null, ranked};
 use crate::two_sample::pooled_ranks;
-use crate::{StatError, check, rank_sum, signed_rank};
+use crate::{StatError, check, rank_sum};
 
 /// How a printed p-value was reached.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,7 +59,7 @@ const SAS_EXACT_TO: usize = 20;
 /// # Assumptions and small samples
 /// The approximations are poor below about 20 differences with many ties; the exact test has no such trouble.
 /// # Errors
-/// As [`signed_rank`]; [`StatError::ConstantData`] where the variance of the approximation is 0.
+/// As [`signed_rank`](crate::signed_rank()); [`StatError::ConstantData`] where the variance of the approximation is 0.
 /// # Examples
 /// ```
 /// use engraft_stats::convention::{Convention, Reached, printed_signed_rank};
@@ -74,20 +74,23 @@ const SAS_EXACT_TO: usize = 20;
 /// # References
 /// SAS Institute. Base SAS procedures guide: UNIVARIATE, Wilcoxon signed rank test (reconstructed).
 pub fn printed_signed_rank(differences: &[f64], convention: Convention) -> Result<Printed, StatError> {
-    let test = signed_rank(differences, 0.5, ZeroRule::Wilcoxon)?;
-    let ranks = doubled_midranks(differences);
+    let (_, ranking) = ranked(differences, ZeroRule::Wilcoxon)?;
+    let ranks = &ranking.ranks;
+    let v = 0.5 * f64::from(ranking.positive);
+    let tied = !ranks.is_sorted_by(|a, b| a < b);
+    let exact = |statistic: f64| Printed {
+        statistic,
+        p_value: null::two_sided_p(ranks, ranking.smaller_side()),
+        reached: Reached::Exact,
+    };
     let n = ranks.len() as f64;
-    let centred = test.statistic - n * (n + 1.0) / 4.0;
+    let centred = v - n * (n + 1.0) / 4.0;
     let ties = ties(ranks.chunk_by(|a, b| a == b).map(<[u32]>::len));
     let square = n * (n + 1.0) * (2.0 * n + 1.0) / 24.0 - ties / 48.0;
     match convention {
-        Convention::R if ranks.len() < R_EXACT_BELOW && !test.tied && test.n_zero == 0 => {
-            Ok(Printed { statistic: test.statistic, p_value: test.p_value, reached: Reached::Exact })
-        }
-        Convention::R => corrected(test.statistic, centred, square),
-        Convention::Sas if ranks.len() <= SAS_EXACT_TO => {
-            Ok(Printed { statistic: centred, p_value: test.p_value, reached: Reached::Exact })
-        }
+        Convention::R if ranks.len() < R_EXACT_BELOW && !tied && ranking.zeros == 0 => Ok(exact(v)),
+        Convention::R => corrected(v, centred, square),
+        Convention::Sas if ranks.len() <= SAS_EXACT_TO => Ok(exact(centred)),
         Convention::Sas => {
             let t = centred * sqrt(n - 1.0) / sqrt((n * square - centred * centred).max(0.0));
             student(centred, t, n - 1.0)

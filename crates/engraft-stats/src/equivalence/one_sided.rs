@@ -1,8 +1,7 @@
 //! One-sided tests of an estimate against margins.
 
 use super::{Margins, check_alpha};
-use crate::dist::normal::two_sided_critical;
-use crate::dist::{normal_sf, student};
+use crate::dist::{normal_quantile, normal_sf, student, student_quantile};
 use crate::{Interval, StatError, check, welch_t};
 
 /// Result of two one-sided tests.
@@ -78,9 +77,9 @@ fn above(t: f64, df: f64) -> f64 {
     if df.is_finite() { student::sf(t, df) } else { normal_sf(t) }
 }
 
-/// Critical value of a two-sided interval.
-fn critical(level: f64, df: f64) -> f64 {
-    if df.is_finite() { student::two_sided_critical(level, df) } else { two_sided_critical(level) }
+/// Critical value that leaves `alpha` above it: from alpha itself, since `1 - 2 alpha` would lose a small one.
+fn critical(alpha: f64, df: f64) -> Result<f64, StatError> {
+    Ok(-if df.is_finite() { student_quantile(alpha, df)? } else { normal_quantile(alpha)? })
 }
 
 /// Two one-sided tests of equivalence for any estimate with a t or normal distribution.
@@ -117,7 +116,7 @@ pub fn tost(estimate: f64, se: f64, df: f64, margins: Margins, alpha: f64) -> Re
     check::finite(&[t_lower, t_upper])?;
     let (p_lower, p_upper) = (above(t_lower, df), above(-t_upper, df));
     let level = 1.0 - 2.0 * alpha;
-    let half = critical(level, df) * se;
+    let half = critical(alpha, df)? * se;
     let p_value = p_lower.max(p_upper);
     Ok(Tost {
         estimate,
@@ -180,7 +179,7 @@ pub fn noninferiority(
     if margin <= 0.0 {
         return Err(StatError::InvalidParameter { name: "margin", found: margin });
     }
-    let half = critical(1.0 - 2.0 * alpha, df) * se;
+    let half = critical(alpha, df)? * se;
     let (t, bound) = match better {
         Better::Higher { .. } => ((estimate + margin) / se, estimate - half),
         Better::Lower { .. } => ((margin - estimate) / se, estimate + half),

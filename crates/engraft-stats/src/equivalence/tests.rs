@@ -52,3 +52,12 @@ proptest! {
         prop_assert!((l.p_value - n.p_value).abs() < 1e-14 && (l.bound + n.bound).abs() < 1e-12);
     }
 }
+
+#[test]
+fn an_alpha_next_to_nothing_keeps_its_critical_value() {
+    let r = tost(0.1, 0.2, f64::INFINITY, Margins { lower: -0.5, upper: 0.5 }, 1e-20).unwrap();
+    // the normal quantile of 1e-20
+    assert!((r.interval.upper - (0.1 + 0.2 * 9.262_340_089_798_405)).abs() < 1e-13, "{:?}", r.interval);
+    let n = noninferiority(0.1, 0.2, 8.0, Better::Higher { margin: 1.0 }, 1e-30).unwrap();
+    assert!(n.bound.is_finite() && !n.non_inferior);
+}

@@ -33,7 +33,7 @@ pub struct LeastSquaresCoefficient {
     pub value: f64,
     /// Standard error.
     pub se: f64,
-    /// `value / se`.
+    /// `value / se`; infinite, with a p of 0, when a perfect fit leaves a standard error of zero.
     pub t: f64,
     /// Two-sided p-value from t with the residual degrees of freedom.
     pub p_value: f64,
@@ -80,7 +80,8 @@ pub struct LeastSquares {
 /// Householder QR, columns in order; a column whose part beyond the earlier ones is below 1e-11 of its length is aliased.
 /// # Errors
 /// [`StatError::TooFew`], [`StatError::NotFinite`], [`StatError::LengthMismatch`], [`StatError::LevelOutOfRange`];
-/// [`StatError::NotEstimable`] for HC2 and HC3 with a row of leverage 1, or no column other than zero.
+/// [`StatError::NotEstimable`] for HC2 and HC3 with a row of leverage 1, no column other than zero, or columns so much smaller than the
+/// response that a coefficient overflows.
 /// # Examples
 /// ```
 /// use engraft_stats::linear_model::{StandardErrors, least_squares};
@@ -122,6 +123,11 @@ pub fn least_squares(
         _ => qr.spread(&meat(&qr, &residuals, errors)?),
     };
     let values = qr.back_solve(&effects);
+    if values.iter().chain(covariance.iter()).any(|v| !v.is_finite()) {
+        return Err(StatError::NotEstimable {
+            reason: "a coefficient or its variance is too large for a number: rescale the columns",
+        });
+    }
     let mut coefficients = vec![None; columns.len()];
     for (i, place) in qr.kept.iter().enumerate() {
         if let Some(slot) = coefficients.get_mut(*place) {

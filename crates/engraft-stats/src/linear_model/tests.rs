@@ -55,3 +55,10 @@ fn hostile_input_is_refused_with_a_reason() {
     assert_eq!(one_way_anova(&[&[1.0, 1.0], &[2.0, 2.0]]), Err(StatError::ConstantData));
     assert!(one_way_anova(&[&[], &[2.0, 2.0]]).is_err() && one_way_anova(&[&[1.0, 2.0]]).is_err());
 }
+
+#[test]
+fn coefficients_that_overflow_are_refused() {
+    let tiny = vec![1e-320, 3e-320, 2e-320, 0.0];
+    let r = least_squares(&[1e149, -2e149, 3e149, 0.0], &[tiny, vec![1.0; 4]], StandardErrors::Classical, 0.95);
+    assert!(matches!(r, Err(StatError::NotEstimable { .. })), "{r:?}");
+}

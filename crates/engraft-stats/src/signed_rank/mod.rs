@@ -16,8 +16,8 @@
 
 pub mod hodges_lehmann;
 mod invert;
-mod null;
-mod ranks;
+pub(crate) mod null;
+pub(crate) mod ranks;
 
 pub use hodges_lehmann::{InvertedInterval, SetShape};
 
@@ -61,12 +61,6 @@ pub struct SignedRank {
 /// Absolute width within which two values of this sample tie, and within which one is zero.
 pub(crate) fn tie_width(differences: &[f64]) -> f64 {
     RELATIVE_TIE_WIDTH * differences.iter().fold(0.0_f64, |m, d| m.max(d.abs()))
-}
-
-/// Twice the midranks of the differences that are not zero, ascending.
-pub(crate) fn doubled_midranks(differences: &[f64]) -> Vec<u32> {
-    let ascending = crate::describe::sorted(differences);
-    ranks::rank_shifted(&ascending, 0.0, tie_width(&ascending), ZeroRule::Wilcoxon).ranks
 }
 
 /// Tests whether differences are symmetric about zero, exactly, and estimates their centre.
@@ -115,16 +109,7 @@ pub(crate) fn doubled_midranks(differences: &[f64]) -> Vec<u32> {
 /// doi:10.1214/aoms/1177704172
 pub fn signed_rank(differences: &[f64], level: f64, zero_rule: ZeroRule) -> Result<SignedRank, StatError> {
     check::level(level)?;
-    check::finite(differences)?;
-    check::at_least(differences, 1)?;
-    check::at_most(differences, LARGEST_SAMPLE)?;
-    // from here on the order of the subjects is gone
-    let differences = &crate::describe::sorted(differences);
-    let width = tie_width(differences);
-    let ranking = ranks::rank_shifted(differences, 0.0, width, zero_rule);
-    if ranking.ranks.is_empty() {
-        return Err(StatError::AllZeroDifferences);
-    }
+    let (differences, ranking) = &ranked(differences, zero_rule)?;
     let walsh = hodges_lehmann::walsh_averages(differences);
     Ok(SignedRank {
         n: differences.len(),
@@ -136,6 +121,39 @@ pub fn signed_rank(differences: &[f64], level: f64, zero_rule: ZeroRule) -> Resu
         estimate: crate::describe::median_of_sorted(&walsh),
         interval: hodges_lehmann::invert(differences, &walsh, level, zero_rule),
     })
+}
+
+/// The exact two-sided p of [`signed_rank`] alone, without estimate and interval: for simulations, where the interval would
+/// cost a hundred times more.
+///
+/// # Errors
+/// As [`signed_rank`].
+/// # Examples
+/// ```
+/// use engraft_stats::{StatError, ZeroRule, signed_rank_p};
+/// let d = [8.0, 5.0, 2.0, -7.0, 0.0, 1.0, 8.0, 1.0, -5.0];
+/// assert_eq!(signed_rank_p(&d, ZeroRule::Wilcoxon)?, 0.359375);
+/// assert_eq!(signed_rank_p(&[0.0], ZeroRule::Pratt), Err(StatError::AllZeroDifferences));
+/// # Ok::<(), StatError>(())
+/// ```
+/// # Validation
+/// As [`signed_rank`].
+pub fn signed_rank_p(differences: &[f64], zero_rule: ZeroRule) -> Result<f64, StatError> {
+    let (_, ranking) = ranked(differences, zero_rule)?;
+    Ok(null::two_sided_p(&ranking.ranks, ranking.smaller_side()))
+}
+
+/// The differences in ascending order (from here on the order of the subjects is gone), and their ranks.
+pub(crate) fn ranked(differences: &[f64], zero_rule: ZeroRule) -> Result<(Vec<f64>, ranks::Ranking), StatError> {
+    check::finite(differences)?;
+    check::at_least(differences, 1)?;
+    check::at_most(differences, LARGEST_SAMPLE)?;
+    let differences = crate::describe::sorted(differences);
+    let ranking = ranks::rank_shifted(&differences, 0.0, tie_width(&differences), zero_rule);
+    if ranking.ranks.is_empty() {
+        return Err(StatError::AllZeroDifferences);
+    }
+    Ok((differences, ranking))
 }
 
 #[cfg(test)]

@@ -122,6 +122,13 @@ fn ratio_effect(above: f64, below: f64, variance: f64, level: f64) -> Result<Com
     Ok(CommonEffect { estimate, se, interval })
 }
 
+/// Sums whose ratio is the Mantel-Haenszel odds ratio.
+pub(super) fn odds_ratio_sums(strata: &[[f64; 4]]) -> (f64, f64) {
+    strata.iter().fold((0.0, 0.0), |(up, down), [x1, n1, x2, n2]| {
+        (up + x1 * (n2 - x2) / (n1 + n2), down + x2 * (n1 - x1) / (n1 + n2))
+    })
+}
+
 /// Robins, Breslow and Greenland (1986), equation 2.
 fn odds_ratio(strata: &[[f64; 4]], level: f64) -> Result<CommonEffect, StatError> {
     let (mut r, mut s, mut pr, mut mixed, mut qs) = (0.0, 0.0, 0.0, 0.0, 0.0);

@@ -8,6 +8,8 @@
     clippy::print_stdout
 )]
 
+mod seen;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -42,7 +44,10 @@ pub fn text<'a>(row: &'a Value, key: &str) -> &'a str {
     row[key].as_str().unwrap()
 }
 
-/// Collects the largest difference of one oracle and fails on the first beyond tolerance.
+/// Collects the largest difference of one comparison and fails on the first beyond tolerance.
+///
+/// The name starts with the folder under `oracles/`; more words tell comparisons with the same folder apart. What a comparison saw is
+/// kept beside the oracle, in `seen.json` (see `seen.rs`), from which `docs/validation.md` is written.
 pub struct Comparison {
     name: &'static str,
     tolerance: f64,
@@ -73,7 +78,9 @@ impl Comparison {
         self.scaled(what, found, expected, 0.0);
     }
 
+    /// Prints what was seen, and writes it beside the oracle or compares it with what is written there.
     pub fn report(&self) {
         println!("{}: {} values, largest differences {:?}", self.name, self.count, self.largest);
+        seen::keep(self.name, self.tolerance, self.count, &self.largest);
     }
 }
