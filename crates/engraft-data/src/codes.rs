@@ -42,6 +42,8 @@ pub const NOT_A_WORD: Code = Code("D019");
 pub const OUT_OF_RANGE: Code = Code("D020");
 /// An item out of range or not of its type.
 pub const BAD_ITEM: Code = Code("D021");
+/// A simulated table in a study whose data are not.
+pub const SIMULATED: Code = Code("D022");
 
 /// Faults after which a file could not be read at all (exit code 3).
 pub const UNREADABLE: [Code; 5] = [ENCODING, BINARY, EMPTY_FILE, WIDE_LINE, OPEN_QUOTE];
@@ -68,11 +70,12 @@ pub const ALL: &[(Code, &str)] = &[
     (NOT_A_WORD, "word not allowed"),
     (OUT_OF_RANGE, "outside its range"),
     (BAD_ITEM, "item at fault"),
+    (SIMULATED, "simulated table among real ones"),
 ];
 
 /// Faults of whole files: a table or column that is needed is missing or there twice, so that an analysis would be of
 /// something else.
-pub const OF_FILES: [Code; 10] = [
+pub const OF_FILES: [Code; 11] = [
     ENCODING,
     BINARY,
     EMPTY_FILE,
@@ -83,4 +86,5 @@ pub const OF_FILES: [Code; 10] = [
     MISSING_FILE,
     TWO_FILES,
     NO_SUBJECTS,
+    SIMULATED,
 ];

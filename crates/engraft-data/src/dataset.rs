@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use engraft_base::suggest::did_you_mean;
 use engraft_base::{DayCount, Finding, Place};
-use engraft_protocol::{DayConvention, Measure, MeasureKind, Study, TableSpec};
+use engraft_protocol::{DataOrigin, DayConvention, Measure, MeasureKind, Study, TableSpec};
 use indexmap::IndexMap;
 
 use crate::codes;
-use crate::read::{DataFile, RawTable, read_file, stem};
+use crate::read::{DataFile, RawTable, is_marked_simulated, read_file, stem};
 use crate::table::{
     self, AdverseEvent, Assessment, Columns, Disposition, Infusion, Lab, Medication, Parser, Subject, fold,
 };
@@ -89,6 +89,7 @@ pub fn load_dataset(study: &Study, files: &[DataFile], findings: &mut Vec<Findin
     let mut shelf = Shelf { tables: Vec::new(), unreadable: Vec::new(), book_failed: false };
     for file in files {
         let before = findings.len();
+        simulated(study, file, findings);
         let tables = read_file(file, findings);
         if findings.iter().skip(before).any(|f| codes::UNREADABLE.contains(&f.code)) {
             data.unreadable = true;
@@ -98,6 +99,26 @@ pub fn load_dataset(study: &Study, files: &[DataFile], findings: &mut Vec<Findin
         }
         shelf.tables.extend(tables.into_iter().map(|t| (t, false)));
     }
+    typed(study, shelf, data, findings)
+}
+
+/// The same from tables that are text already, without files.
+pub fn load_tables(study: &Study, tables: Vec<RawTable>, findings: &mut Vec<Finding>) -> Dataset {
+    let tables = tables.into_iter().map(|table| (table, false)).collect();
+    typed(study, Shelf { tables, unreadable: Vec::new(), book_failed: false }, Dataset::default(), findings)
+}
+
+/// A table that says that it is simulated has no place among data that are not.
+fn simulated(study: &Study, file: &DataFile, findings: &mut Vec<Finding>) {
+    if study.file.study.data != DataOrigin::Simulated && is_marked_simulated(&file.bytes) {
+        let fault = Finding::error(codes::SIMULATED, "the table is simulated, and the study's data are not");
+        let fault = fault.at(&Place::file(&file.name));
+        let fault = fault.related(&study.places.of(&["study", "data"]), "where the data come from");
+        findings.push(fault.hint("take the table out of data/, or set `data = \"simulated\"` in [study]"));
+    }
+}
+
+fn typed(study: &Study, mut shelf: Shelf, mut data: Dataset, findings: &mut Vec<Finding>) -> Dataset {
     let days = match study.file.study.days {
         DayConvention::Elapsed => DayCount::Elapsed,
         DayConvention::StudyDay => DayCount::StudyDay,

@@ -13,7 +13,7 @@ mod exclusions;
 pub mod read;
 pub mod table;
 
-pub use dataset::{Dataset, load_dataset};
+pub use dataset::{Dataset, load_dataset, load_tables};
 pub use derive::{Derived, derive};
 pub use exclusions::Exclusions;
 pub use read::{DataFile, is_table_name};

@@ -45,6 +45,9 @@ pub const NO_DEFINITION: Code = Code("P020");
 /// A laboratory measure whose unit has no limits of the grades asked for.
 pub const NO_LIMITS: Code = Code("P021");
 
+/// A `[truth]` from which nothing can be drawn.
+pub const BAD_TRUTH: Code = Code("P030");
+
 /// Every protocol check: code, and what it finds in a few words.
 pub const ALL: &[(Code, &str)] = &[
     (UNREADABLE, "study file unreadable"),
@@ -68,4 +71,5 @@ pub const ALL: &[(Code, &str)] = &[
     (CIRCULAR, "circular definitions"),
     (NO_DEFINITION, "nothing to judge by"),
     (NO_LIMITS, "unit without limits of grades"),
+    (BAD_TRUTH, "truth from which nothing can be drawn"),
 ];

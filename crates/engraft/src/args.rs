@@ -68,12 +68,27 @@ pub enum Command {
     Report {
         /// Study folder
         study: PathBuf,
-        /// Folder to write to; `report` in the study folder when left out
+        /// Folder to write to; `report` in the study folder when left out (`report-simulated` with --simulated)
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
+        /// Draw subjects from the study's [truth] and report on them; the study's own data are not read
+        #[arg(long)]
+        simulated: bool,
+        #[command(flatten)]
+        draw: Draw,
         /// Threads; all cores when left out. The output is the same for any number
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+    },
+    /// Draw subjects from the study's [truth]: a study folder in which every file says that it is simulated
+    Simulate {
+        /// Study folder
+        study: PathBuf,
+        /// Folder to make
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        #[command(flatten)]
+        draw: Draw,
     },
     /// Grade laboratory values (CTCAE), cytokine release, neurotoxicity or infusion reactions on any table
     Grade {
@@ -130,6 +145,30 @@ pub enum Command {
     },
     /// Print the manual page (troff)
     Man,
+}
+
+/// Which subjects are drawn.
+#[derive(clap::Args, Clone, Copy)]
+pub struct Draw {
+    /// Seed: the same seed draws the same subjects
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Replicate of the seed, from 0
+    #[arg(long, value_name = "K", default_value_t = 0)]
+    pub replicate: u64,
+    /// Move the subjects' values until means and deviations print as in published.toml, where that is possible
+    #[arg(long = "match", value_enum, value_name = "WHAT")]
+    pub to: Option<MatchTo>,
+    /// Subjects in all arms together, shared as [truth] shares them
+    #[arg(long, value_name = "N")]
+    pub subjects: Option<u32>,
+}
+
+/// What simulated values are moved to.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatchTo {
+    /// The figures of published.toml
+    Published,
 }
 
 /// Arguments of `engraft score`.

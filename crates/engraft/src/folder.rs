@@ -25,6 +25,19 @@ pub struct Folder {
     pub hash: String,
 }
 
+impl Folder {
+    /// A folder that is in memory only.
+    pub fn in_memory(
+        path: PathBuf,
+        protocol: Vec<u8>,
+        instruments: Vec<InstrumentFile>,
+        data: Vec<DataFile>,
+    ) -> Folder {
+        let hash = hash(&protocol, &instruments, None, &data);
+        Folder { path, protocol, instruments, published: None, data, hash }
+    }
+}
+
 /// Why a folder cannot be read: what to tell the user.
 pub struct Unreadable(pub String);
 

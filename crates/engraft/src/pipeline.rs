@@ -62,18 +62,22 @@ impl Prepared {
 /// Reads, checks and derives a study.
 pub fn prepare(path: &Path, progress: &Progress) -> Result<Prepared, Unreadable> {
     progress.step("reading");
-    let folder = folder::read(path)?;
+    Ok(prepare_folder(folder::read(path)?, progress))
+}
+
+/// Checks and derives a study that has been read.
+pub fn prepare_folder(folder: Folder, progress: &Progress) -> Prepared {
     let loaded = load_study("study.toml", &folder.protocol, &folder.instruments);
     let mut findings = loaded.findings;
     let unreadable = loaded.source.is_none();
     let Some(study) = loaded.study else {
-        return Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound: None });
+        return Prepared { folder, findings, source: loaded.source, unreadable, sound: None };
     };
     let misfits = engraft_analysis::check_options(&study);
     if !misfits.is_empty() {
         findings.extend(misfits);
         sort_findings(&mut findings);
-        return Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound: None });
+        return Prepared { folder, findings, source: loaded.source, unreadable, sound: None };
     }
     let printed_only = folder.published.is_some() && folder.data.is_empty();
     let published = folder.published.as_deref().and_then(|bytes| printed(bytes, &study, &mut findings));
@@ -98,7 +102,7 @@ pub fn prepare(path: &Path, progress: &Progress) -> Result<Prepared, Unreadable>
     findings.dedup();
     let unreadable = data.unreadable;
     let sound = Some(Sound { study, data, derived, exclusions, published, printed_only });
-    Ok(Prepared { folder, findings, source: loaded.source, unreadable, sound })
+    Prepared { folder, findings, source: loaded.source, unreadable, sound }
 }
 
 /// Runs the planned analyses.

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file to write: path and bytes.
+#[derive(Clone)]
 pub struct Output {
     /// Where.
     pub path: PathBuf,

@@ -45,6 +45,7 @@ const NEVER: &[(&str, &[&str], &str)] = &[
     ("engraft-data", &["maud", "statrs"], "knows no statistic"),
     ("engraft-analysis", &["calamine", "csv", "maud", "statrs"], "does not know where tables came from"),
     ("engraft-review", &["calamine", "csv", "jiff", "maud", "statrs"], "reads no subject data, lays nothing out"),
+    ("engraft-simulation", &["calamine", "csv", "jiff", "maud", "serde_json", "toml"], "knows no file format or date"),
     ("engraft-report", &["calamine", "csv", "libm", "statrs", "toml"], "computes no statistic"),
 ];
 

@@ -16,19 +16,25 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Option<RawTa
             return None;
         }
     };
-    let delimiter = delimiter(text);
+    let table_from = mark(text);
+    let table_text = text.get(table_from..).unwrap_or_default();
+    let delimiter = delimiter(table_text);
     if let Some(finding) = open_quote(file, text, delimiter) {
         findings.push(finding);
         return None;
     }
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(table_text.as_bytes());
     let mut table: Option<RawTable> = None;
     let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
     for record in reader.records() {
         // text that is UTF-8 with flexible rows has no other way to fail
         let Ok(record) = record else { break };
-        let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
+        let from = u64::try_from(table_from).unwrap_or(u64::MAX);
+        let line = lines.of_record(record.position().map_or(0, csv::Position::byte).saturating_add(from));
         let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
         match &mut table {
             None => table = Some(header(file, line, cells, findings)),
@@ -37,6 +43,22 @@ pub(super) fn read(file: &DataFile, findings: &mut Vec<Finding>) -> Option<RawTa
         }
     }
     table
+}
+
+/// How a first line begins that says that a table is simulated, whatever the case of its letters.
+const MARK: &str = "# simulated";
+
+/// Bytes of the first line where it says that the table is simulated, else 0: the header then stands below it.
+fn mark(text: &str) -> usize {
+    let says = text.get(..MARK.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARK));
+    let end = || text.find('\n').map_or(text.len(), |at| at.saturating_add(1));
+    if says { end() } else { 0 }
+}
+
+/// Whether the first line of a file says that its table is simulated.
+pub fn is_marked_simulated(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.get(..MARK.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARK.as_bytes()))
 }
 
 /// Counts the lines of a text as an editor shows them, going forward only.
@@ -210,6 +232,17 @@ mod tests {
             let lines: Vec<u32> = table.unwrap().rows.iter().map(|r| r.line).collect();
             assert_eq!(lines, [2, 4, 6], "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_first_line_that_says_simulated_stands_above_the_table() {
+        let text = "# Simulated by a program, seed 7; no subject\na,b\n1,2\n";
+        let (table, findings) = read_text(text);
+        let table = table.unwrap();
+        assert!(findings.is_empty() && is_marked_simulated(text.as_bytes()));
+        assert_eq!((table.headers.len(), table.header_line, table.rows[0].line), (2, 2, 3));
+        let (table, _) = read_text("# count;b\n1;2\n");
+        assert_eq!(&*table.unwrap().headers[0], "# count");
     }
 
     #[test]

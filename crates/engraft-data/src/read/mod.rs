@@ -9,7 +9,7 @@ mod workbook;
 
 use std::sync::Arc;
 
-pub use csv_file::delimiter;
+pub use csv_file::{delimiter, is_marked_simulated};
 
 use engraft_base::{Finding, Place};
 

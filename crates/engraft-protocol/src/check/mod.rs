@@ -8,6 +8,7 @@ mod responses;
 mod rules;
 mod safety;
 mod times;
+mod truth;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -84,6 +85,7 @@ pub fn check(context: Context, findings: &mut Vec<Finding>) -> Study {
     let (event_rules, entry) = events::check(&context, &responses, findings);
     estimands::check(&context, findings);
     safety::check(&context, findings);
+    truth::check(&context, findings);
     let Context { file, places, own } = context;
     Study { file, responses, entry, event_rules, own_instruments: own, places }
 }

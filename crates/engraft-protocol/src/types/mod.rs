@@ -8,6 +8,7 @@ mod safety;
 mod section;
 mod sets;
 mod tables;
+mod truth;
 mod variable;
 mod visits;
 
@@ -19,6 +20,7 @@ pub use safety::*;
 pub use section::*;
 pub use sets::*;
 pub use tables::*;
+pub use truth::*;
 pub use variable::*;
 pub use visits::*;
 
@@ -79,4 +81,6 @@ pub struct StudyFile {
     /// What is known to be missing, and why. The report lists it; checks do not ask for it again.
     #[serde(default)]
     pub unknown: Vec<Unknown>,
+    /// What simulated subjects are drawn from.
+    pub truth: Option<Truth>,
 }

@@ -12,6 +12,7 @@ mod new;
 mod report;
 mod schema;
 mod score;
+mod simulate;
 mod stat;
 
 use std::io::Write as _;
@@ -33,7 +34,11 @@ pub fn run(command: Command) -> u8 {
         Command::Analyze { study, output, format, threads } => {
             with_threads(threads, || analyze::run(&study, output.as_deref(), format))
         }
-        Command::Report { study, output, threads } => with_threads(threads, || report::run(&study, output.as_deref())),
+        Command::Report { study, output, simulated, draw, threads } => with_threads(threads, || match simulated {
+            true => report::run_simulated(&study, output.as_deref(), draw),
+            false => report::run(&study, output.as_deref()),
+        }),
+        Command::Simulate { study, output, draw } => simulate::run(&study, &output, draw),
         Command::Grade { scale, file, format } => grade::run(&scale, &file, format),
         Command::Judge(args) => judge::run(&args),
         Command::Stat(args) => stat::run(&args),
@@ -121,7 +126,11 @@ pub(crate) fn outcome(prepared: &Prepared) -> u8 {
 
 /// A study that can be analysed, or the exit code after saying why not.
 pub(crate) fn prepare_sound(study: &Path, progress: &crate::progress::Progress) -> Result<Prepared, u8> {
-    let prepared = prepare(study, progress)?;
+    or_refused(prepare(study, progress)?, progress)
+}
+
+/// The study, unless it cannot be analysed.
+pub(crate) fn or_refused(prepared: Prepared, progress: &crate::progress::Progress) -> Result<Prepared, u8> {
     match refusal(&prepared) {
         None => Ok(prepared),
         Some(code) => {

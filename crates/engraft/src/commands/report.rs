@@ -5,8 +5,9 @@ use std::path::Path;
 use engraft_report::Spec;
 use engraft_results::write_csv;
 
-use super::{derive, outcome, prepare_sound, print, report_findings, write_all};
-use crate::pipeline::{self, Sound};
+use super::{derive, or_refused, outcome, prepare_sound, print, report_findings, simulate, write_all};
+use crate::args::Draw;
+use crate::pipeline::{self, Prepared, Sound};
 use crate::progress::Progress;
 use crate::spec::spec;
 use crate::write::Output;
@@ -18,14 +19,34 @@ pub fn run(study: &Path, output: Option<&Path>) -> u8 {
         Ok(prepared) => prepared,
         Err(code) => return code,
     };
-    let Some(sound) = &prepared.sound else { return outcome(&prepared) };
-    let results = pipeline::analyze(sound, &progress);
+    let folder = output.map_or_else(|| prepared.folder.path.join("report"), Path::to_owned);
+    write(&prepared, &folder, &[], &progress)
+}
+
+/// Draws subjects from the truth of a study and writes the report on them.
+pub fn run_simulated(study: &Path, output: Option<&Path>, draw: Draw) -> u8 {
+    let progress = Progress::new();
+    let drawn = match simulate::draw(study, draw, &progress) {
+        Ok(drawn) => drawn,
+        Err(code) => return code,
+    };
+    let folder = output.map_or_else(|| drawn.folder.path.join("report-simulated"), Path::to_owned);
+    let note = Output { path: folder.join("simulated.txt"), bytes: drawn.note.into_bytes() };
+    match or_refused(pipeline::prepare_folder(drawn.folder, &progress), &progress) {
+        Ok(prepared) => write(&prepared, &folder, &[note], &progress),
+        Err(code) => code,
+    }
+}
+
+/// Analyses, and writes the report with everything beside it.
+fn write(prepared: &Prepared, folder: &Path, more: &[Output], progress: &Progress) -> u8 {
+    let Some(sound) = &prepared.sound else { return outcome(prepared) };
+    let results = pipeline::analyze(sound, progress);
     progress.step("writing");
     let page = engraft_report::render(
         &with_printed(sound, spec(&sound.study, &prepared.findings, &sound.exclusions, &prepared.folder.hash)),
         &results,
     );
-    let folder = output.map_or_else(|| prepared.folder.path.join("report"), Path::to_owned);
     let mut outputs = vec![
         Output { path: folder.join("index.html"), bytes: page.into_bytes() },
         Output { path: folder.join("results.csv"), bytes: write_csv(&results).into_bytes() },
@@ -33,13 +54,14 @@ pub fn run(study: &Path, output: Option<&Path>) -> u8 {
     if !sound.printed_only {
         outputs.extend(derive::data_sets(sound, &folder.join("derived")));
     }
+    outputs.extend(more.iter().cloned());
     progress.done();
-    report_findings(&prepared);
+    report_findings(prepared);
     if let Err(code) = write_all(&outputs) {
         return code;
     }
     print(&format!("wrote {}\n", folder.join("index.html").display()));
-    outcome(&prepared)
+    outcome(prepared)
 }
 
 /// The spec with what printed figures add: how they are read, and that nothing else is known where that is so.
