@@ -60,12 +60,15 @@ trial <- function(k) {
   welch <- t.test(a, b)
   add("sledai-m12|double - single|welch-t|lower", welch$conf.int[1])
   add("sledai-m12|double - single|welch-t|p-value", welch$p.value)
-  # one visit after baseline: its unstructured covariance is one variance
-  long <- subjects[!is.na(subjects$change), ]
-  long$arm <- factor(long$arm, levels = c("single", "double"))
-  fit <- gls(change ~ base + arm, data = long, method = "REML")
+  # SLEDAI at every visit: unstructured covariance by REML, effects of arm and baseline at each visit
+  long <- clinic[clinic$visit != "baseline", c("subject", "visit", "sledai")]
+  long <- merge(long, subjects[, c("subject", "arm", "base")]); long$change <- long$sledai - long$base
+  long <- long[!is.na(long$change), ]
+  long$visit <- factor(long$visit, levels = c("m12", "m6", "m3", "m1")); long$place <- as.integer(long$visit)
+  long$arm <- factor(long$arm, levels = c("single", "double")); long <- long[order(long$subject, long$place), ]
+  fit <- gls(change ~ visit * arm + base * visit, data = long, method = "REML",
+    correlation = corSymm(form = ~ place | subject), weights = varIdent(form = ~ 1 | visit))
   add("sledai-course|double - single|mmrm|estimate", unname(coef(fit)["armdouble"]))
-  add("sledai-course|double - single|mmrm|p-value", summary(fit)$tTable["armdouble", "p-value"])
   # survival, and relapse where death competes
   survfit(Surv(end, death) ~ arm, data = subjects)
   day <- relapse$start[match(subjects$subject, relapse$subject)]
