@@ -27,9 +27,7 @@ impl Emit {
 
     /// Adds the rows of another table.
     pub fn append(&mut self, other: Emit) {
-        for row in other.results.rows() {
-            self.results.push(row.clone());
-        }
+        self.results.append(other.results);
     }
 
     /// A number as printed with so many decimals.

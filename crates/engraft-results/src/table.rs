@@ -37,6 +37,11 @@ impl Results {
         RowId(self.rows.len().saturating_sub(1))
     }
 
+    /// Adds the rows of another table behind its own.
+    pub fn append(&mut self, mut other: Results) {
+        self.rows.append(&mut other.rows);
+    }
+
     /// All rows in order.
     pub fn rows(&self) -> &[ResultRow] {
         &self.rows
