@@ -36,7 +36,7 @@ use codes::Coder;
 use table::Column;
 
 /// Records of a block: the answers of a column stay in the nearer caches until they are codes.
-const ROWS: usize = 8192;
+const ROWS: usize = 32_768;
 
 /// Most readers of a file. Each has some of the columns, and a place in the file of its own.
 const LANES: usize = 16;

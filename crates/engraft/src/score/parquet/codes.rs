@@ -83,11 +83,17 @@ impl Coder {
     where
         T::Native: Display + TryInto<u8>,
     {
-        let code = |value: &T::Native| match (*value).try_into() {
-            Ok(byte) => self.whole.get(usize::from(byte)).copied().unwrap_or(UNSURE),
-            Err(_) => self.text(Some(&value.to_string())),
+        let values = array.as_primitive::<T>().values();
+        let known = |value: &T::Native| {
+            let byte: Option<u8> = (*value).try_into().ok();
+            byte.and_then(|byte| self.whole.get(usize::from(byte)).copied()).unwrap_or(UNSURE)
         };
-        array.as_primitive::<T>().values().iter().map(code).collect()
+        // two passes: the first has no text to make, and stays in a short loop
+        let mut codes: Vec<u8> = values.iter().map(known).collect();
+        for (code, value) in codes.iter_mut().zip(values.iter()).filter(|(code, _)| **code == UNSURE) {
+            *code = self.text(Some(&value.to_string()));
+        }
+        codes
     }
 
     fn of_floats<T: ArrowPrimitiveType>(&self, array: &ArrayRef, points: &Points) -> Vec<u8>
