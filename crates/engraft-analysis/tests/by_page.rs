@@ -240,3 +240,21 @@ fn options_are_held_against_the_page_before_anything_runs() {
     );
     assert!(faults(&horizon)[0].contains("needs the option `horizon`"), "{:?}", faults(&horizon));
 }
+
+#[test]
+fn the_band_of_a_curve_is_the_interval_that_the_method_prints() {
+    for options in ["interval = \"plain\"", "interval = \"beta-product\"", "as = \"sas\"", ""] {
+        let given = if options.is_empty() { String::new() } else { format!(", options = {{ {options} }}") };
+        let found = results(&format!(
+            "variable = {{ time-to = \"relapse\" }}\nsummary = \"event-free\"\nmethod = {{ name = \"kaplan-meier\"{given} }}"
+        ));
+        let lower = |analysis: &str, day: i32| {
+            let mut rows = found.of_analysis(analysis).map(|(_, r)| r);
+            rows.find(|r| r.arm == "one" && r.day == Some(day) && r.statistic == "lower").and_then(|r| r.value)
+        };
+        for day in [100, 200] {
+            let (drawn, printed) = (lower("curve.e", day).unwrap(), lower("estimand.e", day).unwrap());
+            assert!((drawn - 100.0 * printed).abs() < 1e-12, "{options} day {day}: {drawn} {printed}");
+        }
+    }
+}

@@ -217,6 +217,13 @@ pub struct Estimand {
     pub is_change: bool,
 }
 
+impl Estimand {
+    /// Whether no difference is 1.
+    pub fn is_ratio(&self) -> bool {
+        matches!(self.summary.as_str(), "risk ratio" | "odds ratio")
+    }
+}
+
 /// What a curve is called.
 #[derive(Clone, Debug, Default)]
 pub struct CurveWords {

@@ -3,7 +3,7 @@
 //! Rows of `curve.ESTIMAND`, one set an arm: `event-free` or `incidence` with `lower` and `upper` at every day with an
 //! event, `censored` at every day with a censoring. `n` of each row is the number at risk just before that day.
 
-use engraft_protocol::{Method, Takes};
+use engraft_protocol::{Method, MethodName, Takes};
 use engraft_results::{ResultRow, SourceRows};
 use engraft_stats::survival::{
     CompetingRisks, ConfidenceMethod, FollowUp, IncidenceVariance, cumulative_incidence, kaplan_meier,
@@ -13,6 +13,7 @@ use engraft_stats::{Interval, StatError};
 use super::by_page::Question;
 use super::select::Select;
 use crate::emit::{Emit, n};
+use crate::stat::confidence_of;
 
 /// Days at risk and outcomes of the subjects of one arm: 0 censored, 1 the event, 2 and on the competing ones.
 #[derive(Default)]
@@ -70,17 +71,13 @@ pub(super) fn emit(select: &Select<'_>, method: &Method, question: &Question, em
     }
 }
 
-/// The interval that the method asks for; elsewhere the log-log one, which stays within 0 and 1.
+/// That of the Kaplan-Meier method itself; with a method that has none the log-log one, which stays within 0 and 1.
 fn confidence(method: &Method) -> ConfidenceMethod {
-    match method.options.get("interval").map(ToString::to_string).unwrap_or_default().as_str() {
-        "plain" => ConfidenceMethod::Plain,
-        "log" => ConfidenceMethod::Log,
-        "logit" => ConfidenceMethod::Logit,
-        "arcsine" => ConfidenceMethod::Arcsine,
-        "beta-product" => ConfidenceMethod::BetaProduct,
-        "" if method.name.word() == "kaplan-meier" => ConfidenceMethod::Log,
-        _ => ConfidenceMethod::LogLog,
+    if method.name != MethodName::KaplanMeier {
+        return ConfidenceMethod::LogLog;
     }
+    let option = |name: &str| method.options.get(name).map_or("", String::as_str);
+    confidence_of(option("interval"), option("as") == "sas")
 }
 
 fn event_free(arm: &Arm, method: ConfidenceMethod, level: f64) -> Result<Vec<Step>, StatError> {

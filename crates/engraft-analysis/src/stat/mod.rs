@@ -38,6 +38,8 @@ pub use call::{Bound, Call, Fault, Problem, TwoGroups};
 pub use page::{Choice, Column, Kind, Page};
 pub use table::{Table, flag};
 
+pub(crate) use survival::confidence_of;
+
 /// A method: the text of its page, and what it does.
 pub(crate) struct Entry {
     page: &'static str,

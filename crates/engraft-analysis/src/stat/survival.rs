@@ -5,6 +5,7 @@ mod competing;
 mod cox;
 mod curves;
 
+pub(crate) use curves::confidence_of;
 use engraft_stats::survival::FollowUp;
 
 use super::{Answer, Call, Entry, Fault};

@@ -41,7 +41,7 @@ pub(crate) fn intervals(page: &Page<'_>, estimand: &Estimand) -> Option<String> 
     }
     let compares = unit == "percentage points" || estimand.arms.iter().any(|a| a.id.contains(" - "));
     let name = if compares { "no difference" } else { "no change" };
-    let null = if is_ratio(estimand) { 1.0 } else { 0.0 };
+    let null = if estimand.is_ratio() { 1.0 } else { 0.0 };
     let zero = Threshold { value: null, name: name.to_owned(), tip: Tip::default() };
     let figure = IntervalPlot {
         frame: Frame {
@@ -70,12 +70,8 @@ fn margins(page: &Page<'_>, estimand: &Estimand) -> Vec<Threshold> {
     let Some((id, row)) = page.lookup.rows(&analysis).find(|(_, r)| r.statistic == "margin") else { return Vec::new() };
     let Some(margin) = row.value else { return Vec::new() };
     let tip = || Tip::new(format!("margin {} ({id})", row.text)).with_href(format!("#{id}"));
-    let other = if is_ratio(estimand) { 1.0 / margin } else { -margin };
+    let other = if estimand.is_ratio() { 1.0 / margin } else { -margin };
     [margin, other].map(|value| Threshold { value, name: "margin".to_owned(), tip: tip() }).to_vec()
-}
-
-fn is_ratio(estimand: &Estimand) -> bool {
-    matches!(estimand.summary.as_str(), "risk ratio" | "odds ratio")
 }
 
 #[cfg(test)]

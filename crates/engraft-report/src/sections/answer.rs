@@ -65,12 +65,11 @@ pub(super) fn excluded(page: &Page<'_>, estimand: &Estimand, arm: &Named, method
     let unit = if smallest.1.unit.is_empty() { String::new() } else { format!(" {}", smallest.1.unit) };
     let open = smallest.1.note.starts_with("the interval holds");
     let level = percent(asked_level(page, method));
-    let ratio = matches!(estimand.summary.as_str(), "risk ratio" | "odds ratio");
     html! {
         @if open {
             p.margin {
                 strong { "No difference is shown, and no equivalence." } " The " (level) " % interval excludes "
-                @if ratio { "only ratios beyond " (linked(Some(smallest))) " either way" }
+                @if estimand.is_ratio() { "only ratios beyond " (linked(Some(smallest))) " either way" }
                 @else { "only differences beyond " (linked(Some(smallest))) (unit) " either way" }
                 "; smaller ones remain possible."
             }

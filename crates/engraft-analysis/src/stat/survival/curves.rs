@@ -9,18 +9,15 @@ use super::{Answer, Call, Columns, Fault, groups, kept, within};
 /// Events below which the beta product is recommended.
 const FEW_EVENTS: usize = 20;
 
+/// The interval of this name; otherwise what SAS, or R, takes.
+pub(crate) fn confidence_of(word: &str, as_sas: bool) -> ConfidenceMethod {
+    let default = if as_sas { ConfidenceMethod::LogLog } else { ConfidenceMethod::Log };
+    ConfidenceMethod::named(word).unwrap_or(default)
+}
+
 /// The interval asked for; the default of the convention otherwise.
 pub(super) fn confidence(call: &Call) -> ConfidenceMethod {
-    match call.word("interval") {
-        "plain" => ConfidenceMethod::Plain,
-        "log" => ConfidenceMethod::Log,
-        "log-log" => ConfidenceMethod::LogLog,
-        "logit" => ConfidenceMethod::Logit,
-        "arcsine" => ConfidenceMethod::Arcsine,
-        "beta-product" => ConfidenceMethod::BetaProduct,
-        _ if call.as_sas() => ConfidenceMethod::LogLog,
-        _ => ConfidenceMethod::Log,
-    }
+    confidence_of(call.word("interval"), call.as_sas())
 }
 
 pub(super) fn kaplan_meier_curves(call: &Call) -> Result<Answer, Fault> {

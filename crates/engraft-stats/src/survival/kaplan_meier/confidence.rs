@@ -39,6 +39,21 @@ pub enum ConfidenceMethod {
 }
 
 impl ConfidenceMethod {
+    /// All of them.
+    pub const ALL: [ConfidenceMethod; 6] = [
+        ConfidenceMethod::Plain,
+        ConfidenceMethod::Log,
+        ConfidenceMethod::LogLog,
+        ConfidenceMethod::Logit,
+        ConfidenceMethod::Arcsine,
+        ConfidenceMethod::BetaProduct,
+    ];
+
+    /// The one with this name.
+    pub fn named(word: &str) -> Option<ConfidenceMethod> {
+        Self::ALL.into_iter().find(|method| method.word() == word)
+    }
+
     /// Name used in results.
     pub fn word(self) -> &'static str {
         match self {
