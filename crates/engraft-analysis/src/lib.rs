@@ -78,6 +78,17 @@ pub fn analyze(study: &Study, data: &Dataset, derived: &Derived) -> Results {
     let happened = events::emit(&input, &mut emit);
     adverse_windows::emit(&input, &mut emit);
     lab_grades::emit(&input, &mut emit);
-    estimands::emit(&input, &values, &verdicts, &happened, &mut emit);
+    estimands::emit(&input, &estimands::Trail { values, verdicts, happened }, &mut emit);
+    emit.results
+}
+
+/// The estimands of the plan alone: every method of every estimand, with curves, intervals and margins.
+///
+/// The rows are those that [`analyze`] makes for the methods, in the same order; `source_rows` is empty, because the rows of
+/// the subjects are not made. For the many trials of a simulation, where nobody follows a number back to a cell.
+pub fn estimates(study: &Study, data: &Dataset, derived: &Derived) -> Results {
+    let input = Input { study, data, derived };
+    let mut emit = Emit::new(study);
+    estimands::estimates(&input, &mut emit);
     emit.results
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engraft_base::{Dec, Score};
 use engraft_data::derive::{Observed, Record};
+use engraft_protocol::Measure;
 use engraft_results::{ResultRow, RowId, SourceRows};
 
 use crate::Input;
@@ -13,7 +14,7 @@ use crate::emit::Emit;
 #[derive(Default)]
 pub(crate) struct Values {
     index: BTreeMap<Key, Entry>,
-    decimals: BTreeMap<String, usize>,
+    decimals: Decimals,
     /// Row of each record that has one.
     rows: BTreeMap<usize, RowId>,
 }
@@ -44,20 +45,36 @@ impl Values {
 
     /// Decimals of a single value of a measure.
     pub fn decimals(&self, measure: &str) -> usize {
-        self.decimals.get(measure).copied().unwrap_or(1)
+        self.decimals.of(measure)
+    }
+}
+
+/// Decimals with which single values of each measure are printed.
+#[derive(Default)]
+pub(crate) struct Decimals(BTreeMap<String, usize>);
+
+impl Decimals {
+    /// As the study file says, else as entered.
+    pub fn new(input: &Input<'_>) -> Decimals {
+        let of = |(name, measure): (&String, &Measure)| {
+            let stated = measure.decimals.map(usize::from);
+            (name.clone(), stated.unwrap_or_else(|| entered(input, name)))
+        };
+        Decimals(input.study.file.measures.iter().map(of).collect())
+    }
+
+    /// Those of a measure; 1 for one that is unknown.
+    pub fn of(&self, measure: &str) -> usize {
+        self.0.get(measure).copied().unwrap_or(1)
     }
 }
 
 /// Emits all values.
 pub(crate) fn emit(input: &Input<'_>, emit: &mut Emit) -> Values {
-    let mut values = Values::default();
-    for (name, measure) in &input.study.file.measures {
-        let stated = measure.decimals.map(usize::from);
-        values.decimals.insert(name.clone(), stated.unwrap_or_else(|| decimals(input, name)));
-    }
+    let mut values = Values { decimals: Decimals::new(input), ..Values::default() };
     let planned = |r: &Record| {
         let measure = input.study.file.measures.get(&*r.measure);
-        measure.is_some_and(|m| input.study.measure_visits(m).iter().any(|v| Some(*v) == r.visit.as_deref()))
+        measure.zip(r.visit.as_deref()).is_some_and(|(m, visit)| input.study.is_planned(m, visit))
     };
     // a row that serves several measures has empty cells for those that are not planned at its visit
     let wanted = |r: &Record| r.analysed && (!r.value.is_missing() || planned(r));
@@ -78,10 +95,10 @@ pub(crate) fn emit(input: &Input<'_>, emit: &mut Emit) -> Values {
 }
 
 /// Most decimals among the values as entered, three at most.
-fn decimals(input: &Input<'_>, measure: &str) -> usize {
+fn entered(input: &Input<'_>, measure: &str) -> usize {
     let records = input.derived.records.iter().filter(|r| &*r.measure == measure && r.converted.is_none());
-    let digits = |value: Dec| value.to_string().split_once('.').map_or(0, |(_, d)| d.len());
-    records.filter_map(|r| r.value.number()?.exact()).map(digits).max().unwrap_or(1).min(3)
+    let digits = records.filter_map(|r| r.value.number()?.exact()).map(Dec::decimals).max();
+    digits.and_then(|digits| usize::try_from(digits).ok()).unwrap_or(1).min(3)
 }
 
 fn base_row(input: &Input<'_>, record: &Record, analysis: &str) -> Option<(ResultRow, Key)> {
@@ -105,7 +122,7 @@ fn base_row(input: &Input<'_>, record: &Record, analysis: &str) -> Option<(Resul
 }
 
 /// A value that serves as baseline and is shown nowhere else.
-fn unused_value(input: &Input<'_>, record: &Record, emit: &mut Emit, decimals: &BTreeMap<String, usize>) -> RowId {
+fn unused_value(input: &Input<'_>, record: &Record, emit: &mut Emit, decimals: &Decimals) -> RowId {
     let subject = input.derived.subjects.get(record.subject);
     let row = ResultRow {
         analysis_id: format!("baseline-value.{}", record.measure),
@@ -122,7 +139,7 @@ fn unused_value(input: &Input<'_>, record: &Record, emit: &mut Emit, decimals: &
         ..ResultRow::default()
     };
     let exact = record.value.number().and_then(Score::exact).map(Dec::to_f64);
-    let digits = decimals.get(&*record.measure).copied().unwrap_or(1);
+    let digits = decimals.of(&record.measure);
     let text = exact.map_or_else(|| record.value.text(), |v| emit.fixed(v, digits));
     emit.row(&row, "value", exact, text)
 }
@@ -132,7 +149,7 @@ fn value(
     record: &Record,
     emit: &mut Emit,
     index: &mut BTreeMap<Key, Entry>,
-    decimals: &BTreeMap<String, usize>,
+    decimals: &Decimals,
 ) -> Option<RowId> {
     let (mut row, key) = base_row(input, record, "value")?;
     row.source_rows = SourceRows::cells(&record.places);
@@ -141,7 +158,7 @@ fn value(
     match &record.value {
         Observed::Number(score) => {
             let exact = score.exact().map(Dec::to_f64);
-            let digits = decimals.get(&*record.measure).copied().unwrap_or(1);
+            let digits = decimals.of(&record.measure);
             let text = exact.map_or_else(|| score.to_string(), |v| emit.fixed(v, digits));
             entry.row = Some(emit.row(&row, "value", exact, text));
             entry.value = exact;

@@ -41,6 +41,10 @@ impl Dec {
         if !value.is_finite() || value.abs() > LARGEST as f64 {
             return None;
         }
+        // whole numbers need no text
+        if value.fract() == 0.0 {
+            return Some(Dec::from_int(value as i64));
+        }
         Dec::parse(&format!("{value}")).or_else(|| Decimal::from_f64(value).map(Dec))
     }
 
@@ -100,6 +104,11 @@ impl Dec {
     /// True for zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
+    }
+
+    /// Decimals of the shortest exact text: 1 for 12.50, 0 for whole numbers.
+    pub fn decimals(self) -> u32 {
+        self.0.normalize().scale()
     }
 
     /// The nearest `f64`.

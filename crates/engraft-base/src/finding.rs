@@ -112,8 +112,8 @@ impl Finding {
     }
 
     /// Subject concerned.
-    pub fn subject(mut self, subject: impl Into<String>) -> Finding {
-        self.subject = Some(one_line(&subject.into(), LONGEST_FOUND));
+    pub fn subject(mut self, subject: impl AsRef<str>) -> Finding {
+        self.subject = Some(one_line(subject.as_ref(), LONGEST_FOUND));
         self
     }
 

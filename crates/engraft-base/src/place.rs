@@ -50,7 +50,8 @@ pub fn is_unsafe(c: char) -> bool {
 
 /// A file or column name that is safe to print.
 fn printable(name: &Arc<str>) -> Arc<str> {
-    if !name.contains(is_unsafe) {
+    // most names are plain ASCII, which needs no look at single characters
+    if name.bytes().all(|b| (b' '..=b'~').contains(&b)) || !name.contains(is_unsafe) {
         return name.clone();
     }
     let shown: String = name.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect();

@@ -46,7 +46,7 @@ impl Dataset {
 
 /// The tables of a study by name, each taken once.
 struct Shelf {
-    tables: Vec<(RawTable, bool)>,
+    tables: Vec<(Arc<RawTable>, bool)>,
     /// Names of files that could not be read: what they hold is not asked for again.
     unreadable: Vec<String>,
     /// Whether a workbook could not be read: nobody knows which tables it holds.
@@ -60,7 +60,7 @@ impl Shelf {
     }
 
     /// The table for a standard or measure name, by the study's `file` or by its own name.
-    fn take(&mut self, name: &str, spec: Option<&TableSpec>, findings: &mut Vec<Finding>) -> Option<RawTable> {
+    fn take(&mut self, name: &str, spec: Option<&TableSpec>, findings: &mut Vec<Finding>) -> Option<Arc<RawTable>> {
         let wanted = spec.and_then(|s| s.file.as_deref());
         let fits = |t: &RawTable| match wanted {
             Some(file) => t.file.strip_prefix("data/").unwrap_or(&t.file) == file,
@@ -97,14 +97,14 @@ pub fn load_dataset(study: &Study, files: &[DataFile], findings: &mut Vec<Findin
             shelf.book_failed |=
                 !file.name.ends_with(".csv") && !file.name.ends_with(".tsv") && !file.name.ends_with(".txt");
         }
-        shelf.tables.extend(tables.into_iter().map(|t| (t, false)));
+        shelf.tables.extend(tables.into_iter().map(|t| (Arc::new(t), false)));
     }
     typed(study, shelf, data, findings)
 }
 
 /// The same from tables that are text already, without files.
 pub fn load_tables(study: &Study, tables: Vec<RawTable>, findings: &mut Vec<Finding>) -> Dataset {
-    let tables = tables.into_iter().map(|table| (table, false)).collect();
+    let tables = tables.into_iter().map(|table| (Arc::new(table), false)).collect();
     typed(study, Shelf { tables, unreadable: Vec::new(), book_failed: false }, Dataset::default(), findings)
 }
 
@@ -171,7 +171,7 @@ fn standard_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut 
 
 /// Reads a table, when it is there, and names the subject in the findings of its rows.
 fn read<T>(
-    table: Option<RawTable>,
+    table: Option<Arc<RawTable>>,
     spec: Option<&TableSpec>,
     findings: &mut Vec<Finding>,
     rows: impl FnOnce(&RawTable, &mut Vec<Finding>) -> Vec<T>,

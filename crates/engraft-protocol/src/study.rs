@@ -113,8 +113,15 @@ impl Study {
 
     /// Visits at which a measure is planned, in the order of the file.
     pub fn measure_visits<'a>(&'a self, measure: &'a Measure) -> Vec<&'a str> {
-        let planned = |id: &&str| measure.visits.is_empty() || measure.visits.iter().any(|v| v == id);
-        self.file.visits.keys().map(String::as_str).filter(planned).collect()
+        self.file.visits.keys().map(String::as_str).filter(|id| self.is_planned(measure, id)).collect()
+    }
+
+    /// Whether a measure is planned at a visit of the study.
+    pub fn is_planned(&self, measure: &Measure, visit: &str) -> bool {
+        match measure.visits.is_empty() {
+            true => self.file.visits.contains_key(visit),
+            false => measure.visits.iter().any(|v| v == visit) && self.file.visits.contains_key(visit),
+        }
     }
 
     /// Whether an `[[unknown]]` entry says that this value is known to be missing.

@@ -1,6 +1,7 @@
 //! Simulated subjects, before they become tables.
 
 use engraft_base::Dec;
+use smol_str::SmolStr;
 
 /// The subjects of one replicate.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,13 +18,13 @@ pub struct Cohort {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SimulatedSubject {
     /// Identifier.
-    pub id: String,
+    pub id: SmolStr,
     /// Index of the arm in the study.
     pub arm: usize,
     /// Body weight in kg.
     pub weight: Dec,
     /// Characteristics as texts, in the order of the study file.
-    pub characteristics: Vec<String>,
+    pub characteristics: Vec<SmolStr>,
     /// Infusions given.
     pub infusions: Vec<Given>,
     /// Visits that took place, in time.
@@ -35,7 +36,7 @@ pub struct SimulatedSubject {
     /// Elapsed day on which follow-up ended.
     pub end: i32,
     /// How it ended, as the disposition table says it: column and text.
-    pub ended: Vec<(String, String)>,
+    pub ended: Vec<(SmolStr, SmolStr)>,
 }
 
 /// An infusion.
@@ -104,7 +105,7 @@ pub struct Happening {
     /// Elapsed day on which it ended.
     pub end: Option<i32>,
     /// Column and text of everything else.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(SmolStr, SmolStr)>,
 }
 
 /// A row of the medications table.
@@ -115,5 +116,5 @@ pub struct Medicine {
     /// Elapsed day of the last dose.
     pub end: Option<i32>,
     /// Column and text of everything else.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(SmolStr, SmolStr)>,
 }

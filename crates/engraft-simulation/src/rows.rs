@@ -4,6 +4,7 @@ use engraft_base::Dec;
 use engraft_instruments::item::Kind;
 use engraft_protocol::{CharacteristicKind, DayConvention, MeasureKind, Study, TableSpec, Truth};
 use indexmap::IndexMap;
+use smol_str::{SmolStr, StrExt as _, ToSmolStr as _, format_smolstr};
 
 use crate::cohort::{Cell, Cohort, SimulatedSubject, Value, Visited};
 use crate::fault::Fault;
@@ -56,17 +57,17 @@ impl Model<'_> {
         Table::new(file.unwrap_or(name), columns.iter().map(called).collect())
     }
 
-    fn day(&self, elapsed: i32) -> String {
+    fn day(&self, elapsed: i32) -> SmolStr {
         let shown = match self.study.file.study.days {
             DayConvention::StudyDay if elapsed >= 0 => elapsed.saturating_add(1),
             _ => elapsed,
         };
-        shown.to_string()
+        shown.to_smolstr()
     }
 
-    fn number(&self, value: Dec) -> String {
-        let text = value.to_string();
-        if self.study.file.study.decimal_comma { text.replacen('.', ",", 1) } else { text }
+    fn number(&self, value: Dec) -> SmolStr {
+        let text = value.to_smolstr();
+        if self.study.file.study.decimal_comma { text.replace_smolstr(".", ",") } else { text }
     }
 
     /// Whether tables name the treatment cycle.
@@ -89,14 +90,14 @@ impl Model<'_> {
             let arm = self.arms.get(subject.arm).map_or("", |arm| arm.id);
             let fixed = [
                 Some(subject.id.clone()),
-                has_arms.then(|| arm.to_owned()),
+                has_arms.then(|| arm.into()),
                 own_weight.then(|| self.number(subject.weight)),
             ];
-            let mut row: Vec<String> = fixed.into_iter().flatten().collect();
+            let mut row: Vec<SmolStr> = fixed.into_iter().flatten().collect();
             let commas = self.study.file.study.decimal_comma;
             let texts = subject.characteristics.iter().zip(file.characteristics.values());
             row.extend(texts.map(|(text, c)| match c.kind {
-                CharacteristicKind::Number if commas => text.replacen('.', ",", 1),
+                CharacteristicKind::Number if commas => text.replace_smolstr(".", ","),
                 _ => text.clone(),
             }));
             table.rows.push(row);
@@ -115,7 +116,7 @@ impl Model<'_> {
         for subject in &cohort.subjects {
             for given in &subject.infusions {
                 let mut row = vec![subject.id.clone()];
-                row.extend(self.cycles().then(|| given.cycle.to_string()));
+                row.extend(self.cycles().then(|| given.cycle.to_smolstr()));
                 row.push(self.day(given.day));
                 if dosed {
                     let (dose, per_kg) = given.dose.unzip();
@@ -166,29 +167,29 @@ impl Model<'_> {
         columns.into_iter().flatten().collect()
     }
 
-    fn when(&self, subject: &SimulatedSubject, visited: &Visited) -> Vec<String> {
-        let visit = self.visits.get(visited.visit).map_or("", |v| v.id).to_owned();
-        let cycle = self.cycles().then(|| visited.cycle.to_string());
+    fn when(&self, subject: &SimulatedSubject, visited: &Visited) -> Vec<SmolStr> {
+        let visit = self.visits.get(visited.visit).map_or("", |v| v.id).into();
+        let cycle = self.cycles().then(|| visited.cycle.to_smolstr());
         [Some(subject.id.clone()), Some(visit), cycle, Some(self.day(visited.day))].into_iter().flatten().collect()
     }
 
     /// One text a column of the measure.
-    fn texts(&self, model: &MeasureModel<'_>, cell: &Cell) -> Vec<String> {
-        let Cell::Value(value) = cell else { return vec![String::new(); value_columns(model).len()] };
+    fn texts(&self, model: &MeasureModel<'_>, cell: &Cell) -> Vec<SmolStr> {
+        let Cell::Value(value) = cell else { return vec![SmolStr::default(); value_columns(model).len()] };
         match value {
             Value::Number(number) => vec![self.measured(model, *number)],
-            Value::Word(index) => vec![model.measure.values.get(*index).cloned().unwrap_or_default()],
-            Value::List(entries) if entries.is_empty() => vec!["none".to_owned()],
+            Value::Word(index) => vec![model.measure.values.get(*index).map(SmolStr::from).unwrap_or_default()],
+            Value::List(entries) if entries.is_empty() => vec!["none".into()],
             Value::List(entries) => {
                 let separator = model.measure.separator.as_deref().filter(|s| !s.is_empty()).unwrap_or(";");
-                vec![entries.join(&format!("{separator} "))]
+                vec![entries.join(&format!("{separator} ")).into()]
             }
             Value::Items(items, _) => {
                 let of = model.items_of.map(|i| i.items.as_slice()).unwrap_or_default();
                 let text = |(item, answer): (&engraft_instruments::Item, &Option<Dec>)| match answer {
-                    None => String::new(),
+                    None => SmolStr::default(),
                     Some(value) if item.kind == Kind::Letter => {
-                        let letter = item.letters.iter().find(|(_, v)| *v == value).map(|(letter, _)| letter.clone());
+                        let letter = item.letters.iter().find(|(_, v)| *v == value).map(|(letter, _)| letter.into());
                         letter.unwrap_or_default()
                     }
                     Some(value) => self.number(*value),
@@ -199,9 +200,9 @@ impl Model<'_> {
     }
 
     /// A number, or `<5` where it is below what can be measured.
-    fn measured(&self, model: &MeasureModel<'_>, number: Dec) -> String {
+    fn measured(&self, model: &MeasureModel<'_>, number: Dec) -> SmolStr {
         match model.detection {
-            Some(limit) if number < limit => format!("<{}", self.number(limit)),
+            Some(limit) if number < limit => format_smolstr!("<{}", self.number(limit)),
             _ => self.number(number),
         }
     }
@@ -222,10 +223,10 @@ impl Model<'_> {
                 let Some(Cell::Value(value)) = visited.cells.get(*index) else { continue };
                 let Some(number) = value.number() else { continue };
                 let mut row = self.when(subject, visited);
-                row.push(model.measure.test.as_deref().unwrap_or(model.id).to_owned());
+                row.push(model.measure.test.as_deref().unwrap_or(model.id).into());
                 row.push(self.measured(model, number));
-                row.push(model.measure.unit.clone().unwrap_or_default());
-                row.extend(limits.then(|| model.upper.clone().unwrap_or_default()));
+                row.push(model.measure.unit.as_deref().unwrap_or("").into());
+                row.extend(limits.then(|| model.upper.as_deref().unwrap_or("").into()));
                 table.rows.push(row);
             }
         }
@@ -268,13 +269,13 @@ impl Model<'_> {
         &self,
         id: &str,
         columns: &[String],
-        fields: &[(String, String)],
+        fields: &[(SmolStr, SmolStr)],
         start: i32,
         end: Option<i32>,
-    ) -> Vec<String> {
+    ) -> Vec<SmolStr> {
         let text =
             |column: &String| fields.iter().find(|(c, _)| c == column).map(|(_, t)| t.clone()).unwrap_or_default();
-        let mut row = vec![id.to_owned()];
+        let mut row = vec![id.into()];
         row.extend(columns.iter().map(text));
         row.push(self.day(start));
         row.push(end.map(|day| self.day(day)).unwrap_or_default());
@@ -312,11 +313,11 @@ fn value_columns(model: &MeasureModel<'_>) -> Vec<String> {
 }
 
 /// The usual columns that any row has, then the others in the order of their first row; the first usual one always.
-fn columns_of<'a>(rows: impl Iterator<Item = &'a Vec<(String, String)>>, usual: &[&str]) -> Vec<String> {
+fn columns_of<'a>(rows: impl Iterator<Item = &'a Vec<(SmolStr, SmolStr)>>, usual: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (column, _) in rows.flatten() {
-        if !found.contains(column) {
-            found.push(column.clone());
+        if !found.iter().any(|known| known == column) {
+            found.push(column.to_string());
         }
     }
     let first = usual.first().copied();

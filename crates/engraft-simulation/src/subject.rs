@@ -3,6 +3,7 @@
 use engraft_base::Dec;
 use engraft_protocol::{Characteristic, CharacteristicKind, EventTable, MeasureKind, TrueAdverseEvent, TrueTaper};
 use engraft_stats::random::Stream;
+use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::cohort::{Cell, Given, Happening, Medicine, SimulatedSubject, Value, Visited};
 use crate::fault::Fault;
@@ -16,7 +17,7 @@ const MOST_DRAWS: usize = 20_000;
 
 pub(crate) fn draw(
     model: &Model<'_>,
-    id: String,
+    id: SmolStr,
     arm: usize,
     timeline: Timeline,
     stream: &mut Stream,
@@ -56,7 +57,7 @@ pub(crate) fn draw(
         course(model, taper, &timeline, &mut medications, stream);
     }
     medications.extend(started(model, &timeline));
-    let ended = timeline.ended.unwrap_or_else(|| vec![("status".to_owned(), "completed".to_owned())]);
+    let ended = timeline.ended.unwrap_or_else(|| vec![("status".into(), "completed".into())]);
     Ok(SimulatedSubject {
         id,
         arm,
@@ -168,7 +169,7 @@ fn three_digits(value: f64) -> Option<Dec> {
     Some(decimal(value, (-power) as u32))
 }
 
-fn characteristic(model: &Model<'_>, name: &str, spec: &Characteristic, stream: &mut Stream) -> String {
+fn characteristic(model: &Model<'_>, name: &str, spec: &Characteristic, stream: &mut Stream) -> SmolStr {
     let truth = model.truth.characteristics.get(name);
     match spec.kind {
         CharacteristicKind::Number => {
@@ -183,7 +184,7 @@ fn characteristic(model: &Model<'_>, name: &str, spec: &Characteristic, stream: 
                 }
             }
             let value = if spec.range.is_some() { value.clamp(low, high) } else { value };
-            decimal(value, u32::from(spec.decimals.unwrap_or(0))).to_string()
+            decimal(value, u32::from(spec.decimals.unwrap_or(0))).to_smolstr()
         }
         CharacteristicKind::Category => {
             let u = stream.uniform();
@@ -200,7 +201,7 @@ fn characteristic(model: &Model<'_>, name: &str, spec: &Characteristic, stream: 
                 sum += share(word);
                 u < sum
             });
-            found.or(words.last()).map(|word| (*word).clone()).unwrap_or_default()
+            found.or(words.last()).map(|word| SmolStr::from(*word)).unwrap_or_default()
         }
     }
 }
@@ -210,10 +211,10 @@ fn events(model: &Model<'_>, timeline: &Timeline) -> Vec<Happening> {
     let mine = timeline.events.iter().filter_map(|(i, day)| model.events.get(*i).map(|event| (event, *day)));
     let mine = mine.filter(|(event, _)| event.event.table == Some(EventTable::Events));
     mine.map(|(event, day)| {
-        let label = event.event.label.as_deref().unwrap_or(event.name).to_owned();
-        let mut fields: Vec<(String, String)> = first_words(event).collect();
+        let label = event.event.label.as_deref().unwrap_or(event.name).into();
+        let mut fields: Vec<(SmolStr, SmolStr)> = first_words(event).collect();
         if !fields.iter().any(|(column, _)| column == "term") {
-            fields.push(("term".to_owned(), label));
+            fields.push(("term".into(), label));
         }
         Happening { start: day, end: None, fields }
     })
@@ -225,9 +226,9 @@ fn started(model: &Model<'_>, timeline: &Timeline) -> Vec<Medicine> {
     let mine = timeline.events.iter().filter_map(|(i, day)| model.events.get(*i).map(|event| (event, *day)));
     let mine = mine.filter(|(event, _)| event.event.table == Some(EventTable::Medications));
     mine.map(|(event, day)| {
-        let mut fields: Vec<(String, String)> = first_words(event).collect();
+        let mut fields: Vec<(SmolStr, SmolStr)> = first_words(event).collect();
         if !fields.iter().any(|(column, _)| column == "drug") {
-            fields.push(("drug".to_owned(), event.event.label.as_deref().unwrap_or(event.name).to_owned()));
+            fields.push(("drug".into(), event.event.label.as_deref().unwrap_or(event.name).into()));
         }
         Medicine { start: day, end: None, fields }
     })
@@ -258,8 +259,8 @@ fn adverse(spec: &TrueAdverseEvent, infusions: &[Given], end: i32, rows: &mut Ve
         let serious = word(spec.serious, stream);
         let length = libm::round(-libm::log(stream.uniform()) * spec.days.unwrap_or(5.0)).min(10_000.0);
         let fields = [("term", spec.term.as_str()), ("kind", "adverse"), ("serious", serious), ("related", related)];
-        let mut fields: Vec<(String, String)> = fields.map(|(c, t)| (c.to_owned(), t.to_owned())).to_vec();
-        fields.push(("grade".to_owned(), grade.to_string()));
+        let mut fields: Vec<(SmolStr, SmolStr)> = fields.map(|(c, t)| (c.into(), t.into())).to_vec();
+        fields.push(("grade".into(), grade.to_smolstr()));
         let stop = start.saturating_add(length as i32);
         rows.push(Happening { start, end: (stop <= end).then_some(stop), fields });
     }
@@ -299,7 +300,7 @@ fn course(model: &Model<'_>, taper: &TrueTaper, timeline: &Timeline, rows: &mut 
             ("unit", Some(taper.unit.clone())),
             ("route", taper.route.clone()),
         ];
-        let fields = given.into_iter().filter_map(|(column, text)| Some((column.to_owned(), text?))).collect();
+        let fields = given.into_iter().filter_map(|(column, text)| Some((column.into(), text?.into()))).collect();
         rows.push(Medicine { start: *start, end: next, fields });
     }
 }

@@ -1,5 +1,7 @@
 //! A table of text cells.
 
+use smol_str::SmolStr;
+
 /// A table in the shape of `data/`: what stands in a file, without the file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Table {
@@ -8,7 +10,7 @@ pub struct Table {
     /// Column names.
     pub header: Vec<String>,
     /// One text a column; an empty one is a missing value.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<SmolStr>>,
 }
 
 impl Table {

@@ -2,6 +2,7 @@
 
 use engraft_protocol::EventTable;
 use engraft_stats::random::Stream;
+use smol_str::SmolStr;
 
 use crate::model::{EventModel, Model, VisitModel};
 
@@ -17,7 +18,7 @@ pub(crate) struct Timeline {
     /// Last day of follow-up.
     pub end: i32,
     /// What ended it before the plan: column and text of the disposition table.
-    pub ended: Option<Vec<(String, String)>>,
+    pub ended: Option<Vec<(SmolStr, SmolStr)>>,
 }
 
 /// What ends follow-up early.
@@ -51,20 +52,20 @@ pub(crate) fn draw(model: &Model<'_>, arm: usize, stream: &mut Stream) -> Timeli
     Timeline { events, second, visits, end, ended: early.map(|(_, end)| leaving(model, &end)) }
 }
 
-fn leaving(model: &Model<'_>, end: &End) -> Vec<(String, String)> {
+fn leaving(model: &Model<'_>, end: &End) -> Vec<(SmolStr, SmolStr)> {
     match end {
         End::Dropout => {
             let word = model.truth.dropout.as_ref().and_then(|d| d.status.clone());
-            vec![("status".to_owned(), word.unwrap_or_else(|| "lost to follow-up".to_owned()))]
+            vec![("status".into(), word.map_or("lost to follow-up".into(), SmolStr::from))]
         }
         End::Event(index) => {
             let Some(event) = model.events.get(*index) else { return Vec::new() };
-            let mut fields: Vec<(String, String)> = match event.event.table {
+            let mut fields: Vec<(SmolStr, SmolStr)> = match event.event.table {
                 Some(EventTable::Disposition) => first_words(event).collect(),
                 _ => Vec::new(),
             };
             if !fields.iter().any(|(column, _)| column == "status") {
-                fields.push(("status".to_owned(), event.name.to_owned()));
+                fields.push(("status".into(), event.name.into()));
             }
             fields
         }
@@ -72,8 +73,8 @@ fn leaving(model: &Model<'_>, end: &End) -> Vec<(String, String)> {
 }
 
 /// Columns that make a row this event, each with the first word that does.
-pub(crate) fn first_words<'a>(event: &'a EventModel<'_>) -> impl Iterator<Item = (String, String)> + 'a {
-    event.event.filter.iter().filter_map(|(column, words)| Some((column.clone(), words.first()?.clone())))
+pub(crate) fn first_words<'a>(event: &'a EventModel<'_>) -> impl Iterator<Item = (SmolStr, SmolStr)> + 'a {
+    event.event.filter.iter().filter_map(|(column, words)| Some((column.into(), words.first()?.into())))
 }
 
 /// Days until something of constant hazard: the first whole day by whose end it has happened. One number is always drawn.

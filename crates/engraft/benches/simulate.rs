@@ -34,9 +34,9 @@ fn main() {
     let model = Model::new(&study, Options::default()).unwrap();
     let trial = |k: u64| -> Results {
         let cohort = model.draw(SEED, k).unwrap();
-        let tables = model.tables(&cohort).iter().map(raw).collect();
+        let tables = model.tables(&cohort).into_iter().map(raw).collect();
         let data = load_tables(&study, tables, &mut Vec::new());
-        engraft_analysis::analyze(&study, &data, &derive(&study, &data))
+        engraft_analysis::estimates(&study, &data, &derive(&study, &data))
     };
     let start = Instant::now();
     // what is kept of a trial: the statistics that R computes too
@@ -77,13 +77,13 @@ fn stages(model: &Model<'_>) {
     let mut spent = [0.0; 4];
     for k in 0..50 {
         let start = Instant::now();
-        let tables: Vec<_> = model.tables(&model.draw(SEED, k).unwrap()).iter().map(raw).collect();
+        let tables: Vec<_> = model.tables(&model.draw(SEED, k).unwrap()).into_iter().map(raw).collect();
         let drawn = Instant::now();
         let data = load_tables(model.study, tables, &mut Vec::new());
         let loaded = Instant::now();
         let derived = derive(model.study, &data);
         let ready = Instant::now();
-        drop(engraft_analysis::analyze(model.study, &data, &derived));
+        drop(engraft_analysis::estimates(model.study, &data, &derived));
         let times = [drawn - start, loaded - drawn, ready - loaded, ready.elapsed()];
         spent.iter_mut().zip(times).for_each(|(sum, time)| *sum += 1e3 * time.as_secs_f64() / 50.0);
     }

@@ -21,14 +21,14 @@ pub fn file(table: &Table, mark: &str) -> DataFile {
 }
 
 /// A table as the reader of files would give it.
-pub fn raw(table: &Table) -> RawTable {
-    let rows = table.rows.iter().zip(3_u32..);
+pub fn raw(table: Table) -> RawTable {
+    let rows = table.rows.into_iter().zip(3_u32..);
     RawTable {
         file: format!("data/{}.csv", table.name).into(),
-        name: table.name.clone(),
+        name: table.name,
         headers: table.header.iter().map(|name| name.as_str().into()).collect(),
         header_line: 2,
-        rows: rows.map(|(cells, line)| RawRow { line, cells: cells.clone() }).collect(),
+        rows: rows.map(|(cells, line)| RawRow { line, cells }).collect(),
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], compared: Option<[&st
                 let baseline = select.baseline_value(subject).map(|b| b.to_string()).unwrap_or_default();
                 let id = select.input.id(subject).to_owned();
                 cells.push(vec![id, (*visit).to_owned(), value.to_string(), baseline, (*arm).to_owned()]);
-                rows.push(row);
+                rows.extend(row);
             }
             subjects = subjects.saturating_add(usize::from(cells.len() > before));
         }

@@ -9,20 +9,23 @@ mod proportions;
 mod select;
 mod time_to;
 mod times;
+mod trail;
 
 use engraft_protocol::{Estimand, Method, Takes};
 use engraft_results::ResultRow;
 use rayon::prelude::*;
 
 use crate::emit::Emit;
-use crate::events::HappenedRows;
-use crate::responses::Verdicts;
-use crate::values::Values;
+use crate::values::Decimals;
 use crate::{Input, methods};
 
+pub(crate) use trail::Trail;
+
 /// Emits every estimand, main method first.
-pub(crate) fn emit(input: &Input<'_>, values: &Values, verdicts: &Verdicts, happened: &HappenedRows, emit: &mut Emit) {
-    let times = times::emit(input, emit);
+pub(crate) fn emit(input: &Input<'_>, trail: &Trail, emit: &mut Emit) {
+    let mut times = times::Times::new(input);
+    times.emit(input, emit);
+    let decimals = Decimals::new(input);
     // each estimand makes its rows alone; they are joined in the order of the file, whatever thread was first
     let made: Vec<Emit> = input
         .study
@@ -30,33 +33,44 @@ pub(crate) fn emit(input: &Input<'_>, values: &Values, verdicts: &Verdicts, happ
         .estimands
         .par_iter()
         .map(|estimand| {
-            let mut own = emit.empty();
-            one(&select::Select { input, values, verdicts, happened, times: &times, estimand }, &mut own);
-            own
+            let chosen = select::Select { input, trail: Some(trail), times: &times, estimand };
+            one(&chosen, &decimals, emit.empty())
         })
         .collect();
     made.into_iter().for_each(|own| emit.append(own));
 }
 
-/// All methods of one estimand.
-fn one(chosen: &select::Select<'_>, emit: &mut Emit) {
-    let estimand = chosen.estimand;
-    let digits = digits(chosen.values, estimand);
-    for method in std::iter::once(&estimand.method).chain(&estimand.sensitivity) {
-        match (method.name.is_built_in(), method.name.takes()) {
-            (true, Takes::Number) => numbers::run(chosen, method, digits, emit),
-            (true, _) => proportions::run(chosen, method, emit),
-            (false, _) => by_page::run(chosen, method, digits, emit),
-        }
-        margin::emit(chosen, method, emit);
+/// Emits the same rows without what they come from, one estimand after the other.
+pub(crate) fn estimates(input: &Input<'_>, emit: &mut Emit) {
+    let times = times::Times::new(input);
+    let decimals = Decimals::new(input);
+    for estimand in &input.study.file.estimands {
+        let chosen = select::Select { input, trail: None, times: &times, estimand };
+        let own = one(&chosen, &decimals, emit.empty());
+        emit.append(own);
     }
 }
 
+/// All methods of one estimand, in a table of its own.
+fn one(chosen: &select::Select<'_>, decimals: &Decimals, mut emit: Emit) -> Emit {
+    let estimand = chosen.estimand;
+    let digits = digits(decimals, estimand);
+    for method in std::iter::once(&estimand.method).chain(&estimand.sensitivity) {
+        match (method.name.is_built_in(), method.name.takes()) {
+            (true, Takes::Number) => numbers::run(chosen, method, digits, &mut emit),
+            (true, _) => proportions::run(chosen, method, &mut emit),
+            (false, _) => by_page::run(chosen, method, digits, &mut emit),
+        }
+        margin::emit(chosen, method, &mut emit);
+    }
+    emit
+}
+
 /// Decimals of an estimate: one more than a single value.
-fn digits(values: &Values, estimand: &Estimand) -> usize {
+fn digits(decimals: &Decimals, estimand: &Estimand) -> usize {
     let v = &estimand.variable;
     let measure = v.change_in.as_ref().or(v.value_of.as_ref());
-    measure.map_or(1, |m| values.decimals(m)).saturating_add(usize::from(measure.is_some()))
+    measure.map_or(1, |m| decimals.of(m)).saturating_add(usize::from(measure.is_some()))
 }
 
 /// What all rows of an estimand and method have in common.

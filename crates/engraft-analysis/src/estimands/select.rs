@@ -1,22 +1,19 @@
 //! Each subject's value under the estimand: population, cycle, visit, intercurrent events, missing verdicts.
 
-use engraft_base::Verdict;
+use engraft_base::{Dec, Score, Verdict};
 use engraft_protocol::{CycleChoice, Estimand, MissingRule, Strategy};
 use engraft_results::RowId;
 
 use super::times::Times;
+use super::trail::Trail;
 use crate::Input;
-use crate::events::HappenedRows;
-use crate::responses::Verdicts;
 use crate::sets::members;
-use crate::values::Values;
 
 /// What an estimand selects from.
 pub(super) struct Select<'a> {
     pub input: &'a Input<'a>,
-    pub values: &'a Values,
-    pub verdicts: &'a Verdicts,
-    pub happened: &'a HappenedRows,
+    /// The rows of what is selected; none where only the estimates are asked for.
+    pub trail: Option<&'a Trail>,
     pub times: &'a Times,
     pub estimand: &'a Estimand,
 }
@@ -50,6 +47,13 @@ pub(super) struct Yes {
     pub cut: usize,
     /// Subjects of the arm and population.
     pub population: usize,
+}
+
+/// The number of a subject.
+struct Picked {
+    value: Option<f64>,
+    /// Whether it is known only between bounds.
+    bounded: bool,
 }
 
 /// What the strategies do with a subject at a visit.
@@ -111,7 +115,7 @@ impl Select<'_> {
                 _ => true,
             });
             if before && *strategy != Strategy::TreatmentPolicy {
-                acting.extend(self.happened.get(&(event.clone(), subject)).copied());
+                acting.extend(self.trail.and_then(|trail| trail.event(event, subject)));
             }
             match (before, strategy) {
                 (true, Strategy::Composite) => return (Fate::Failed, acting),
@@ -135,35 +139,42 @@ impl Select<'_> {
             found.rows.extend(acting);
             match (picked, fate) {
                 (_, Fate::Cut | Fate::Failed) => found.cut = found.cut.saturating_add(1),
-                (Some((Some(_), None)), Fate::Counts) if self.has_bounds(cycle, visit, subject) => {
-                    found.bounded = found.bounded.saturating_add(1);
-                }
-                (Some((Some(row), Some(value))), Fate::Counts) => {
+                (Some(Picked { value: Some(value), .. }), Fate::Counts) => {
                     found.values.push(value);
                     found.subjects.push(subject);
-                    found.rows.push(row);
+                    found.rows.extend(self.number_row(cycle, visit, subject));
                 }
+                (Some(Picked { bounded: true, .. }), Fate::Counts) => found.bounded = found.bounded.saturating_add(1),
                 _ => found.without = found.without.saturating_add(1),
             }
         }
         found
     }
 
-    /// The value that the variable asks for, with its row.
-    fn picked(&self, cycle: u32, visit: &str, subject: usize) -> Option<(Option<RowId>, Option<f64>)> {
+    /// The value that the variable asks for; none where there is no record.
+    fn picked(&self, cycle: u32, visit: &str, subject: usize) -> Option<Picked> {
         let v = &self.estimand.variable;
-        let of = |measure: &Option<String>| self.values.get(measure.as_ref()?, cycle, visit, subject);
+        let of = |measure: &Option<String>| self.input.derived.at_visit(subject, measure.as_ref()?, cycle, visit);
+        let made = |score: Option<&Score>| {
+            let value = score.and_then(Score::exact).map(Dec::to_f64);
+            Picked { value, bounded: score.is_some() && value.is_none() }
+        };
         of(&v.change_in)
-            .map(|e| (e.change_row, e.change))
-            .or_else(|| of(&v.percent_change_in).map(|e| (e.percent_row, e.percent)))
-            .or_else(|| of(&v.value_of).map(|e| (e.row, e.value)))
+            .map(|record| made(record.change.as_ref()))
+            .or_else(|| of(&v.percent_change_in).map(|r| Picked { bounded: false, ..made(r.percent_change.as_ref()) }))
+            .or_else(|| of(&v.value_of).map(|record| made(record.value.number())))
+    }
+
+    /// The row of that value.
+    fn number_row(&self, cycle: u32, visit: &str, subject: usize) -> Option<RowId> {
+        self.trail.and_then(|trail| trail.number(&self.estimand.variable, cycle, visit, subject))
     }
 
     /// The value at a visit of the first cycle asked for, unless an intercurrent event takes it away.
-    pub fn number_at(&self, subject: usize, visit: &str) -> Option<(f64, RowId)> {
+    pub fn number_at(&self, subject: usize, visit: &str) -> Option<(f64, Option<RowId>)> {
         let cycle = self.cycles(subject).first().copied()?;
-        match (self.picked(cycle, visit, subject)?, self.fate_at(subject, cycle, visit).0) {
-            ((Some(row), Some(value)), Fate::Counts) => Some((value, row)),
+        match (self.picked(cycle, visit, subject)?.value, self.fate_at(subject, cycle, visit).0) {
+            (Some(value), Fate::Counts) => Some((value, self.number_row(cycle, visit, subject))),
             _ => None,
         }
     }
@@ -174,15 +185,7 @@ impl Select<'_> {
         let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref())?;
         let cycle = self.cycles(subject).first().copied()?;
         let record = self.input.derived.baseline(subject, measure, cycle)?;
-        record.value.number()?.exact().map(engraft_base::Dec::to_f64)
-    }
-
-    /// Whether a value is there, but only between bounds.
-    fn has_bounds(&self, cycle: u32, visit: &str, subject: usize) -> bool {
-        let v = &self.estimand.variable;
-        let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref());
-        let record = measure.and_then(|m| self.input.derived.at_visit(subject, m, cycle, visit));
-        record.is_some_and(|r| r.value.number().is_some())
+        record.value.number()?.exact().map(Dec::to_f64)
     }
 
     /// A yes or no a subject.
@@ -233,13 +236,12 @@ impl Select<'_> {
         let mut ever: Option<Verdict> = None;
         let (mut failed, mut cut) = (0_usize, 0_usize);
         for cycle in cycles {
-            let key = (name.to_owned(), *cycle, visit.to_owned(), subject);
-            let found = self.verdicts.get(&key).copied();
-            rows.extend(found.map(|(row, _)| row));
+            let found = self.input.derived.verdict(subject, name, *cycle, visit).map(|judged| judged.verdict);
+            rows.extend(self.trail.and_then(|trail| trail.verdict(name, *cycle, visit, subject)));
             let (fate, acting) = self.fate(subject, *cycle);
             rows.extend(acting);
             let verdict = match fate {
-                Fate::Counts => found.map_or(Verdict::Undetermined, |(_, verdict)| verdict),
+                Fate::Counts => found.unwrap_or(Verdict::Undetermined),
                 Fate::Failed => {
                     failed = failed.saturating_add(1);
                     Verdict::NotMet
@@ -261,7 +263,7 @@ impl Select<'_> {
 
     /// Whether an event happened by the visit, or at all.
     fn event(&self, event: &str, subject: usize) -> (Verdict, Vec<RowId>, Fate) {
-        let row = self.happened.get(&(event.to_owned(), subject)).copied();
+        let row = self.trail.and_then(|trail| trail.event(event, subject));
         let day = self.input.derived.first_event(subject, event).map(|h| h.day);
         let limit = self.visit_day(subject, 1);
         let verdict = match (day, &self.estimand.variable.at) {

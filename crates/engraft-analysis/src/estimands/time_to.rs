@@ -26,7 +26,7 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], method: &Method, pair
     let more = |count: &mut usize| *count = count.saturating_add(1);
     for arm in arms {
         for subject in select.subjects(arm) {
-            let Some(timed) = select.times.get(&(select.estimand.id.clone(), subject)) else { continue };
+            let Some(timed) = select.times.get(&select.estimand.id, subject) else { continue };
             let time = match &timed.time {
                 Ok(time) => time,
                 Err(Untimed::NotAtRisk(_)) => {
@@ -43,7 +43,7 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], method: &Method, pair
             counts.open = counts.open.saturating_add(usize::from(time.open > 0));
             let outcome = if causes { time.cause } else { usize::from(time.cause == 1) };
             cells.push(vec![time.days().to_string(), outcome.to_string(), (*arm).to_owned()]);
-            rows.push(timed.row);
+            rows.extend(timed.row);
         }
     }
     let outcome = if causes { "cause" } else { "event" };

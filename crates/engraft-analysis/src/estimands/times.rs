@@ -13,29 +13,46 @@ use crate::sets::members;
 /// The time of a subject for an estimand, with its row.
 pub(super) struct Timed {
     pub time: Result<Time, Untimed>,
-    pub row: RowId,
+    /// None where only the estimates are asked for.
+    pub row: Option<RowId>,
 }
 
-/// Identifier of the estimand, subject.
-pub(super) type Times = BTreeMap<(String, usize), Timed>;
+/// Subjects' times by the identifier of the estimand.
+#[derive(Default)]
+pub(super) struct Times(BTreeMap<String, BTreeMap<usize, Timed>>);
 
-/// Emits the times of all estimands that ask for one.
-pub(super) fn emit(input: &Input<'_>, emit: &mut Emit) -> Times {
-    let mut times = Times::new();
-    for estimand in input.study.file.estimands.iter().filter(|e| e.variable.time().is_some()) {
-        let set = members(input.study, input.derived, &estimand.population);
-        for subject in &set {
-            let time = time_of(input.study, input.derived, &estimand.variable, *subject);
-            let row = one(input, estimand, *subject, &time, emit);
-            times.insert((estimand.id.clone(), *subject), Timed { time, row });
-        }
-        for arm in input.arms() {
-            let mine = set.iter().filter(|s| input.in_arm(**s, &arm));
-            let mine: Vec<&Timed> = mine.filter_map(|s| times.get(&(estimand.id.clone(), *s))).collect();
-            counts(estimand, &arm, &mine, emit);
+impl Times {
+    /// The times of all estimands that ask for one, without rows.
+    pub fn new(input: &Input<'_>) -> Times {
+        let timed = |estimand: &Estimand, subject: usize| Timed {
+            time: time_of(input.study, input.derived, &estimand.variable, subject),
+            row: None,
+        };
+        let of = |estimand: &Estimand| {
+            let set = members(input.study, input.derived, &estimand.population);
+            (estimand.id.clone(), set.into_iter().map(|subject| (subject, timed(estimand, subject))).collect())
+        };
+        Times(input.study.file.estimands.iter().filter(|e| e.variable.time().is_some()).map(of).collect())
+    }
+
+    /// The time of a subject for an estimand.
+    pub fn get(&self, estimand: &str, subject: usize) -> Option<&Timed> {
+        self.0.get(estimand)?.get(&subject)
+    }
+
+    /// Emits all times and what became of the subjects of each arm.
+    pub fn emit(&mut self, input: &Input<'_>, emit: &mut Emit) {
+        for estimand in &input.study.file.estimands {
+            let Some(times) = self.0.get_mut(&estimand.id) else { continue };
+            for (subject, timed) in times.iter_mut() {
+                timed.row = Some(one(input, estimand, *subject, &timed.time, emit));
+            }
+            for arm in input.arms() {
+                let mine = times.iter().filter(|(subject, _)| input.in_arm(**subject, &arm));
+                counts(estimand, &arm, &mine.map(|(_, timed)| timed).collect::<Vec<_>>(), emit);
+            }
         }
     }
-    times
 }
 
 /// The rows of a subject; the first is the one that others rest on.
@@ -106,7 +123,7 @@ fn counts(estimand: &Estimand, arm: &str, mine: &[&Timed], emit: &mut Emit) {
     };
     let set = &estimand.population;
     let mut count = |statistic: &str, note: &str, holds: &dyn Fn(&Result<Time, Untimed>) -> bool| {
-        let rows: Vec<RowId> = mine.iter().filter(|t| holds(&t.time)).map(|t| t.row).collect();
+        let rows: Vec<RowId> = mine.iter().filter(|t| holds(&t.time)).filter_map(|t| t.row).collect();
         let source_rows = SourceRows::rows(rows.iter().copied());
         emit.count(
             &ResultRow { note: format!("{note}, of {set}"), source_rows, ..base.clone() },
@@ -122,7 +139,7 @@ fn counts(estimand: &Estimand, arm: &str, mine: &[&Timed], emit: &mut Emit) {
     count("n-open", open, &|time| time.as_ref().is_ok_and(|time| time.open > 0));
     count("n-not-at-risk", "never met the response", &|time| matches!(time, Err(Untimed::NotAtRisk(_))));
     count("n-left-out", "a day that matters is not known", &|time| matches!(time, Err(Untimed::Unknown(_))));
-    let days = || mine.iter().filter_map(|t| Some((t.time.as_ref().ok()?.days(), t.row)));
+    let days = || mine.iter().filter_map(|t| Some((t.time.as_ref().ok()?.days(), t.row?)));
     for (statistic, found) in [("shortest", days().min()), ("longest", days().max())] {
         let Some((days, row)) = found else { continue };
         let source_rows = SourceRows::rows([row]);

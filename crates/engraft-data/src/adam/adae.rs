@@ -31,7 +31,7 @@ pub(super) fn table(study: &Study, data: &Dataset, derived: &Derived) -> Table {
             study,
             Some(subject),
             vec![
-                event.term.text.clone(),
+                event.term.text.to_string(),
                 text(event.grade.value),
                 text(serious),
                 text(event.related.value.clone()),

@@ -20,7 +20,7 @@ fn run(input: &Input<'_>, raised: &mut Vec<Raised>) {
     let ids: Vec<&str> = index.keys().map(AsRef::as_ref).collect();
     let data = input.data;
     let cells = data.infusions.iter().map(|r| (&r.subject, &r.place));
-    let cells = cells.chain(data.assessments.iter().map(|r| (&r.subject, &r.place)));
+    let cells = cells.chain(data.assessments.iter().map(|r| (&*r.subject, &r.place)));
     let cells = cells.chain(data.labs.iter().map(|r| (&r.subject, &r.place)));
     let cells = cells.chain(data.medications.iter().map(|r| (&r.subject, &r.place)));
     let cells = cells.chain(data.events.iter().map(|r| (&r.subject, &r.place)));

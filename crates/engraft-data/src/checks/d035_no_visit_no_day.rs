@@ -13,7 +13,7 @@ pub const CHECK: Check = Check { code: Code("D035"), title: "neither visit nor d
 
 /// When, row and subject of everything assessed.
 pub(super) fn rows<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a When, &'a Place, &'a str)> {
-    let assessments = input.data.assessments.iter().map(|r| (&r.when, &r.place, &r.subject));
+    let assessments = input.data.assessments.iter().map(|r| (&*r.when, &r.place, &*r.subject));
     let labs = input.data.labs.iter().map(|r| (&r.when, &r.place, &r.subject));
     assessments.chain(labs).map(|(when, place, subject)| (when, place, subject.text.as_str()))
 }

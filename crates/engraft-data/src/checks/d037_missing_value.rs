@@ -36,7 +36,7 @@ fn at_visit(input: &Input<'_>, index: usize, visit: &str, raised: &mut Vec<Raise
     // a measure without any record has a finding of its own: its column or file is missing
     let entered = |name: &str| input.derived.records.iter().any(|r| &*r.measure == name);
     let planned: Vec<&str> = measures
-        .filter(|(_, m)| input.study.measure_visits(m).contains(&visit))
+        .filter(|(_, m)| input.study.is_planned(m, visit))
         .map(|(name, _)| name.as_str())
         .filter(|name| entered(name))
         .collect();

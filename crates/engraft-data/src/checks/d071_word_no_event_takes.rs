@@ -1,13 +1,12 @@
 //! D071: a cell that events ask about holds a word that no event takes: a near miss, or an early end of follow-up that no
 //! event covers. The event would be missed without a sign.
 
-use std::sync::Arc;
-
 use engraft_base::suggest::nearest;
 use engraft_base::{Code, Place, Severity};
 use engraft_protocol::EventTable;
 
 use super::{Check, Input, Raised};
+use crate::table::Field;
 
 /// D071
 pub const CHECK: Check =
@@ -16,7 +15,7 @@ pub const CHECK: Check =
 /// A row of a table that events are made from.
 struct Row<'a> {
     subject: &'a str,
-    fields: &'a [(Arc<str>, String)],
+    fields: &'a [Field],
     place: &'a Place,
 }
 
@@ -39,7 +38,7 @@ fn look<'a>(input: &Input<'_>, table: EventTable, rows: impl Iterator<Item = Row
             }
             let near = nearest(text, taken.iter().copied());
             let stayed = ["completed", "ongoing"].iter().any(|word| text.eq_ignore_ascii_case(word));
-            let early = table == EventTable::Disposition && &**column == "status" && !stayed;
+            let early = table == EventTable::Disposition && *column == "status" && !stayed;
             if near.is_none() && !early {
                 continue;
             }

@@ -10,11 +10,12 @@ use indexmap::IndexMap;
 use super::context::AtVisit;
 use super::{Derived, Happened, responses};
 use crate::Dataset;
+use crate::table::Field;
 
 /// Whether a row has the values that an event asks for; case does not count.
-pub(crate) fn row_fits(filter: &IndexMap<String, Vec<String>>, fields: &[(Arc<str>, String)]) -> bool {
+pub(crate) fn row_fits(filter: &IndexMap<String, Vec<String>>, fields: &[Field]) -> bool {
     filter.iter().all(|(column, accepted)| {
-        let cell = fields.iter().find(|(name, _)| **name == **column).map_or("", |(_, text)| text.as_str());
+        let cell = fields.iter().find(|(name, _)| name == column).map_or("", |(_, text)| text.as_str());
         accepted.iter().any(|a| a.eq_ignore_ascii_case(cell))
     })
 }

@@ -50,6 +50,8 @@ pub struct Derived {
     /// Laboratory grades, one entry a term and subject, where the study asks for them.
     pub grades: Vec<TermGrades>,
     series: BTreeMap<usize, BTreeMap<Arc<str>, Range<usize>>>,
+    /// Places of a subject's verdicts.
+    judged: BTreeMap<usize, Vec<usize>>,
 }
 
 /// A value of a record.
@@ -226,15 +228,22 @@ impl Derived {
 
     /// Verdict of a response at a visit.
     pub fn verdict(&self, subject: usize, response: &str, cycle: u32, visit: &str) -> Option<&Judged> {
-        let fits =
-            |j: &&Judged| j.subject == subject && j.cycle == cycle && &*j.response == response && &*j.visit == visit;
-        self.verdicts.iter().find(fits)
+        let fits = |j: &&Judged| j.cycle == cycle && &*j.response == response && &*j.visit == visit;
+        let mine = self.judged.get(&subject).map(Vec::as_slice).unwrap_or_default();
+        mine.iter().filter_map(|place| self.verdicts.get(*place)).find(fits)
     }
 
     /// The first time an event happened to a subject; an unknown day comes last.
     pub fn first_event(&self, subject: usize, event: &str) -> Option<&Happened> {
         let mine = self.events.iter().filter(|h| h.subject == subject && &*h.event == event);
         mine.min_by_key(|h| (h.day.is_none(), h.day))
+    }
+
+    fn index_verdicts(&mut self) {
+        self.judged.clear();
+        for (place, judged) in self.verdicts.iter().enumerate() {
+            self.judged.entry(judged.subject).or_default().push(place);
+        }
     }
 
     fn index_series(&mut self) {
@@ -259,6 +268,7 @@ pub fn derive(study: &Study, data: &Dataset) -> Derived {
     events::from_tables(study, data, &mut derived);
     events::from_rules(study, &mut derived);
     responses::judge(study, &mut derived);
+    derived.index_verdicts();
     grades::grade(study, &mut derived);
     derived
 }

@@ -1,5 +1,6 @@
 //! Assessments and laboratory values → records, before visits and baselines are known.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engraft_base::{ElapsedDay, Place};
@@ -12,7 +13,8 @@ use crate::table::{Assessment, Entered, When};
 
 /// All records, sorted by subject, measure, cycle and time.
 pub(super) fn records(study: &Study, data: &Dataset, subjects: &[SubjectData]) -> Vec<Record> {
-    let position = |id: Option<&Arc<str>>| subjects.iter().position(|s| Some(&s.id) == id);
+    let places: BTreeMap<&str, usize> = subjects.iter().enumerate().map(|(i, s)| (&*s.id, i)).rev().collect();
+    let position = |id: Option<&Arc<str>>| places.get(&**id?).copied();
     let mut records = Vec::with_capacity(data.assessments.len().saturating_add(data.labs.len()));
     for assessment in &data.assessments {
         if let Some((index, subject)) =

@@ -151,7 +151,7 @@ pub(crate) fn visits<'a>(study: &'a Study, name: &str, bound: &'a BoundRule) -> 
         bound
             .measures
             .values()
-            .any(|m| study.file.measures.get(m).is_some_and(|measure| study.measure_visits(measure).contains(visit)))
+            .any(|m| study.file.measures.get(m).is_some_and(|measure| study.is_planned(measure, visit)))
     };
     study
         .file

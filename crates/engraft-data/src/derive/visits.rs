@@ -35,7 +35,7 @@ pub(super) fn assign(study: &Study, derived: &mut Derived) {
 
 /// A visit so named belongs to no planned one, whatever its day.
 fn is_unscheduled(name: &str) -> bool {
-    name.to_lowercase().starts_with("unscheduled")
+    name.get(.."unscheduled".len()).is_some_and(|start| start.eq_ignore_ascii_case("unscheduled"))
 }
 
 fn holds(visit: &Visit, day: i32) -> bool {
@@ -43,25 +43,27 @@ fn holds(visit: &Visit, day: i32) -> bool {
     (visit.day.saturating_add(early)..=visit.day.saturating_add(late)).contains(&day)
 }
 
-/// Subject, measure, cycle, visit.
-type Group = (usize, Arc<str>, u32, Arc<str>);
-
 /// Chooses, among the records of a subject at one visit, the one that is analysed.
 ///
 /// A record with a value goes before one without; the baseline record goes before others at its visit; then the rule.
 pub(super) fn choose(study: &Study, derived: &mut Derived) {
-    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-    for (i, record) in derived.records.iter().enumerate() {
-        if let Some(visit) = &record.visit {
-            groups.entry((record.subject, record.measure.clone(), record.cycle, visit.clone())).or_default().push(i);
-        }
+    let mut chosen = Vec::new();
+    for range in derived.series.values().flat_map(BTreeMap::values) {
+        let records = range.clone().filter_map(|i| derived.records.get(i).map(|record| (i, record)));
+        let mut ranked: Vec<_> = records
+            .filter_map(|(i, record)| {
+                let visit = record.visit.as_deref()?;
+                let planned = study.file.visits.get(visit).map_or(0, |v| v.day);
+                Some(((record.cycle, visit), rank(study, record, planned), i))
+            })
+            .collect();
+        ranked.sort_unstable();
+        // the best of each visit stands first
+        ranked.dedup_by_key(|(at, ..)| *at);
+        chosen.extend(ranked.into_iter().map(|(.., i)| i));
     }
-    for ((.., visit), members) in groups {
-        let planned = study.file.visits.get(&*visit).map_or(0, |v| v.day);
-        let ranked = members.iter().filter_map(|i| derived.records.get(*i).map(|r| (rank(study, r, planned), *i)));
-        if let Some((_, chosen)) = ranked.min()
-            && let Some(record) = derived.records.get_mut(chosen)
-        {
+    for i in chosen {
+        if let Some(record) = derived.records.get_mut(i) {
             record.analysed = true;
         }
     }

@@ -132,7 +132,7 @@ fn row(table: &mut RawTable, line: u32, cells: Vec<String>, findings: &mut Vec<F
         findings.push(finding);
         return;
     }
-    table.rows.push(RawRow { line, cells });
+    table.rows.push(RawRow { line, cells: cells.into_iter().map(Into::into).collect() });
 }
 
 /// The separator of the header line: the most frequent of comma, semicolon and tab outside quotes.

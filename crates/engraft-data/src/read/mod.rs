@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub use csv_file::{delimiter, is_marked_simulated};
 
 use engraft_base::{Finding, Place};
+use smol_str::SmolStr;
 
 /// A file of the study's `data/` folder, as handed in.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ pub struct RawRow {
     /// Line of the file, or row of the sheet, from 1.
     pub line: u32,
     /// One text a header, trimmed.
-    pub cells: Vec<String>,
+    pub cells: Vec<SmolStr>,
 }
 
 impl RawTable {

@@ -70,7 +70,9 @@ fn read_sheet(name: &Arc<str>, sheet: &str, range: &Range<Data>, findings: &mut 
                 csv_file::check_headers(&made, findings);
                 table = Some(made);
             }
-            Some(table) => table.rows.push(RawRow { line, cells }),
+            Some(table) => {
+                table.rows.push(RawRow { line, cells: cells.into_iter().map(Into::into).collect() });
+            }
         }
     }
     table

@@ -6,6 +6,7 @@ use engraft_base::suggest::did_you_mean;
 use engraft_base::{Finding, Place};
 use engraft_instruments::{Answer, Instrument};
 use engraft_protocol::{Enter, Measure, MeasureKind, Study};
+use smol_str::SmolStr;
 
 use super::{Cell, Censor, Columns, Number, Parser, When, WhenColumns, is_missing};
 use crate::codes;
@@ -15,11 +16,11 @@ use crate::read::{RawRow, RawTable};
 #[derive(Clone, Debug)]
 pub struct Assessment {
     /// Subject.
-    pub subject: Cell<Arc<str>>,
+    pub subject: Arc<Cell<Arc<str>>>,
     /// Measure of the study.
     pub measure: Arc<str>,
-    /// When.
-    pub when: When,
+    /// When; all measures of a row share it.
+    pub when: Arc<When>,
     /// What was entered.
     pub entered: Entered,
     /// The row.
@@ -88,8 +89,8 @@ pub fn read_assessments(
     columns.note_unused(&known, findings);
     let mut rows = Vec::new();
     for row in table.rows.iter().filter(|_| subject.is_some()) {
-        let id = parser.word(columns.text(row, subject), columns.place(row, subject));
-        let at = when.read(&columns, row, parser, findings);
+        let id = Arc::new(parser.word(columns.text(row, subject), columns.place(row, subject)));
+        let at = Arc::new(when.read(&columns, row, parser, findings));
         for (name, measure, value) in &found {
             let Some(entered) = read_value(study, measure, &columns, row, value, parser, findings) else { continue };
             let place = Place::row(&table.file, row.line);
@@ -150,8 +151,8 @@ fn read_items(
     for (item, column) in instrument.items.iter().zip(value) {
         let cell = parser.word(columns.text(row, *column), columns.place(row, *column));
         let text = match (is_missing(&cell.text), parser.decimal_comma) {
-            (true, _) => String::new(),
-            (false, true) => cell.text.replacen(',', ".", 1),
+            (true, _) => SmolStr::default(),
+            (false, true) => cell.text.replacen(',', ".", 1).into(),
             (false, false) => cell.text.clone(),
         };
         match item.read(&text) {
@@ -211,5 +212,5 @@ fn list(measure: &Measure, text: &str, place: Place) -> Cell<Vec<String>> {
     } else {
         Some(text.split(separator).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect())
     };
-    Cell { value, text: text.to_owned(), place, at_fault: false }
+    Cell { value, text: text.into(), place, at_fault: false }
 }

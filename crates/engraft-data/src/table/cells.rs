@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use engraft_base::{Date, DayCount, Dec, ElapsedDay, Finding, Place};
+use smol_str::SmolStr;
 
 use crate::codes;
 
@@ -12,7 +13,7 @@ pub struct Cell<T> {
     /// The value; none when the cell is empty or at fault.
     pub value: Option<T>,
     /// Its text as the user wrote it.
-    pub text: String,
+    pub text: SmolStr,
     /// Where it stands; the row when the table has no such column.
     pub place: Place,
     /// Whether the text is there but could not be read (a finding says why).
@@ -22,7 +23,7 @@ pub struct Cell<T> {
 impl<T> Cell<T> {
     /// A cell of a column that the table does not have.
     pub fn absent(place: Place) -> Cell<T> {
-        Cell { value: None, text: String::new(), place, at_fault: false }
+        Cell { value: None, text: SmolStr::default(), place, at_fault: false }
     }
 
     /// Whether nothing was entered.
@@ -72,7 +73,7 @@ impl Parser {
     /// Words are taken as they stand.
     pub fn word(&self, text: &str, place: Place) -> Cell<Arc<str>> {
         let value = (!is_missing(text)).then(|| Arc::from(text));
-        Cell { value, text: text.to_owned(), place, at_fault: false }
+        Cell { value, text: text.into(), place, at_fault: false }
     }
 
     /// An exact number.
@@ -102,7 +103,7 @@ impl Parser {
                 .expected("1 for the day of the first infusion, -1 for the day before it")
                 .hint("if the file counts from 0, set `days = \"elapsed\"` in [study]");
             findings.push(fault);
-            return Cell { value: None, text: text.to_owned(), place, at_fault: true };
+            return Cell { value: None, text: text.into(), place, at_fault: true };
         }
         self.read(text, place, findings, codes::NOT_A_DAY, "a whole number of days", |text| {
             number(text).and_then(|day| self.days.to_elapsed(day))
@@ -148,7 +149,7 @@ impl Parser {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Cell<T> {
         if is_missing(text) {
-            return Cell { value: None, text: text.to_owned(), place, at_fault: false };
+            return Cell { value: None, text: text.into(), place, at_fault: false };
         }
         let value = parse(text);
         let at_fault = value.is_none();
@@ -157,7 +158,7 @@ impl Parser {
             let fault = Finding::error(code, format!("`{column}` does not hold {wanted}")).at(&place).found(text);
             findings.push(fault.expected(wanted).hint_if(self.hint(text, code)));
         }
-        Cell { value, text: text.to_owned(), place, at_fault }
+        Cell { value, text: text.into(), place, at_fault }
     }
 
     fn hint(&self, text: &str, code: engraft_base::Code) -> Option<String> {

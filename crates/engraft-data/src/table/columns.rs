@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use engraft_base::suggest::did_you_mean;
 use engraft_base::{Finding, Place};
 use engraft_protocol::TableSpec;
+use smol_str::SmolStr;
 
 use crate::codes;
 use crate::read::{RawRow, RawTable};
@@ -56,7 +57,7 @@ impl<'a> Columns<'a> {
 
     /// The text of a cell; empty when there is no such column.
     pub fn text<'r>(&self, row: &'r RawRow, column: Option<usize>) -> &'r str {
-        column.and_then(|c| row.cells.get(c)).map_or("", String::as_str)
+        column.and_then(|c| row.cells.get(c)).map_or("", SmolStr::as_str)
     }
 
     /// The place of a cell; of the row when there is no such column.

@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use engraft_base::{Date, Day, Dec, ElapsedDay, Finding, Place};
 use engraft_protocol::{STANDARD_COLUMNS, Study, TableSpec};
+use smol_str::SmolStr;
 
 use super::{Cell, Columns, Parser};
 use crate::codes;
 use crate::read::{RawRow, RawTable};
+
+/// A standard column and its text.
+pub type Field = (&'static str, SmolStr);
 
 /// One infusion. CDISC: EX.
 #[derive(Clone, Debug)]
@@ -42,7 +46,7 @@ pub struct Medication {
     /// Last day.
     pub end: Cell<Day>,
     /// The row as text, for `where` conditions.
-    pub fields: Vec<(Arc<str>, String)>,
+    pub fields: Vec<Field>,
     /// The row.
     pub place: Place,
 }
@@ -65,7 +69,7 @@ pub struct AdverseEvent {
     /// Last day.
     pub end: Cell<Day>,
     /// The row as text, for `where` conditions.
-    pub fields: Vec<(Arc<str>, String)>,
+    pub fields: Vec<Field>,
     /// The row.
     pub place: Place,
 }
@@ -82,7 +86,7 @@ pub struct Disposition {
     /// Reason in words.
     pub reason: Cell<Arc<str>>,
     /// The row as text, for `where` conditions.
-    pub fields: Vec<(Arc<str>, String)>,
+    pub fields: Vec<Field>,
     /// The row.
     pub place: Place,
 }
@@ -147,8 +151,8 @@ impl<'a> Reader<'a> {
         Place::row(&self.columns.table.file, row.line)
     }
 
-    fn fields(&self, row: &RawRow) -> Vec<(Arc<str>, String)> {
-        self.found.iter().map(|(name, _)| (Arc::from(*name), self.text(row, name).to_owned())).collect()
+    fn fields(&self, row: &RawRow) -> Vec<Field> {
+        self.found.iter().map(|(name, index)| (*name, self.columns.text(row, *index).into())).collect()
     }
 
     /// A column that holds a day number or a date.

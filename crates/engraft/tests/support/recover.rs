@@ -25,7 +25,7 @@ pub fn study(name: &str) -> Study {
 /// One replicate through the whole plan, in memory.
 pub fn replicate(model: &Model<'_>, seed: u64, replicate: u64) -> Results {
     let cohort = model.draw(seed, replicate).unwrap();
-    let tables = model.tables(&cohort).iter().map(raw).collect();
+    let tables = model.tables(&cohort).into_iter().map(raw).collect();
     let mut findings = Vec::new();
     let data = load_tables(model.study, tables, &mut findings);
     let derived = derive(model.study, &data);
