@@ -74,12 +74,12 @@ pub fn write_csv(results: &Results) -> String {
     write_table(&COLUMNS, rows)
 }
 
-/// Reads RESULTS from CSV.
+/// Reads RESULTS from CSV; lines that begin with `#`, which say that data are simulated, are left out.
 ///
 /// # Errors
 /// When the header is not that of RESULTS, a record has another number of fields, or a number cannot be read.
 pub fn read_csv(text: &str) -> Result<Results, ReadError> {
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
     let fail = |error: csv::Error| ReadError {
         line: error.position().map_or(0, csv::Position::line),
         message: error.to_string(),
@@ -171,6 +171,7 @@ mod tests {
         let tiny = ResultRow { value: Some(2.5e-300), ..row.clone() };
         let results = Results::from_rows(vec![row, tiny]);
         assert_eq!(read_csv(&write_csv(&results)).unwrap(), results);
+        assert_eq!(read_csv(&format!("# SIMULATED\n{}", write_csv(&results))).unwrap(), results);
     }
 
     #[test]

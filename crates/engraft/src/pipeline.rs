@@ -79,6 +79,7 @@ pub fn prepare_folder(folder: Folder, progress: &Progress) -> Prepared {
         sort_findings(&mut findings);
         return Prepared { folder, findings, source: loaded.source, unreadable, sound: None };
     }
+    findings.extend(engraft::simulated::faults(&study));
     let printed_only = folder.published.is_some() && folder.data.is_empty();
     let published = folder.published.as_deref().and_then(|bytes| printed(bytes, &study, &mut findings));
     // without a table of subjects there is nothing to say about their rows

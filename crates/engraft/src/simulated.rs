@@ -3,14 +3,15 @@
 
 use std::fmt::Write as _;
 
-use engraft_base::Place;
+use engraft_base::place::is_unsafe;
+use engraft_base::{Finding, Place};
 use engraft_data::DataFile;
 use engraft_data::read::{RawRow, RawTable};
-use engraft_protocol::{InstrumentFile, Study, load_study};
+use engraft_protocol::{DataOrigin, InstrumentFile, Study, codes, load_study};
 use engraft_results::write_table;
 use engraft_review::Published;
 use engraft_review::published::types::{CentreKind, SpreadKind};
-use engraft_simulation::{Outcome, Table, Target};
+use engraft_simulation::{Fault, Model, Options, Outcome, Table, Target};
 
 /// A table as CSV; its first line is `# SIMULATED` with `mark`.
 pub fn file(table: &Table, mark: &str) -> DataFile {
@@ -30,6 +31,41 @@ pub fn raw(table: Table) -> RawTable {
         header_line: 2,
         rows: rows.map(|(cells, line)| RawRow { line, cells }).collect(),
     }
+}
+
+/// A table made from a study's data as CSV; where these are simulated its first line says so, as it does in the tables themselves.
+pub fn marked(study: &Study, csv: String) -> String {
+    match study.file.study.data {
+        DataOrigin::Simulated => {
+            let id = one_line(&study.file.study.id);
+            format!("# SIMULATED data of the study {id}: no subject is real\n{csv}")
+        }
+        DataOrigin::Real | DataOrigin::Published => csv,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().filter(|c| !is_unsafe(*c)).collect()
+}
+
+/// What is wrong with the truth of a study: everything from which nothing can be drawn.
+pub fn faults(study: &Study) -> Vec<Finding> {
+    if study.file.truth.is_none() {
+        return Vec::new();
+    }
+    let faults = match Model::new(study, Options::default()) {
+        // limits of entry that nobody meets show only when somebody is drawn
+        Ok(model) => model.draw(1, 0).err().into_iter().collect(),
+        Err(faults) => faults,
+    };
+    faults.iter().map(|fault| finding(study, fault)).collect()
+}
+
+/// A fault of the truth at its place in study.toml.
+pub fn finding(study: &Study, fault: &Fault) -> Finding {
+    let keys: Vec<&str> = fault.path.iter().map(String::as_str).collect();
+    let found = Finding::error(codes::BAD_TRUTH, &fault.message).at(&place(study, &fault.path));
+    found.found(study.places.text(&keys)).hint(&fault.hint)
 }
 
 /// The study file of the simulated subjects: `data = "simulated"`, a note, a title and an identifier that say so, and

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use engraft::simulated::marked;
 use engraft_results::{Results, write_csv, write_json};
 
 use super::{fail, outcome, prepare_sound, print, report_findings, write_all};
 use crate::args::TableFormat;
-use crate::pipeline::{self, Prepared};
+use crate::pipeline::{self, Prepared, Sound};
 use crate::progress::Progress;
 use crate::write::Output;
 use crate::{PROGRAM, exit};
@@ -28,7 +29,7 @@ pub fn run(study: &Path, output: Option<&Path>, format: TableFormat) -> u8 {
     let results = pipeline::analyze(sound, &progress);
     progress.done();
     report_findings(&prepared);
-    let text = render(&results, &prepared, format);
+    let text = render(&results, &prepared, sound, format);
     match output {
         None => drop(print(&text)),
         Some(path) => {
@@ -40,10 +41,9 @@ pub fn run(study: &Path, output: Option<&Path>, format: TableFormat) -> u8 {
     outcome(&prepared)
 }
 
-fn render(results: &Results, prepared: &Prepared, format: TableFormat) -> String {
-    let id = prepared.sound.as_ref().map_or("", |s| s.study.file.study.id.as_str());
+fn render(results: &Results, prepared: &Prepared, sound: &Sound, format: TableFormat) -> String {
     match format {
-        TableFormat::Csv => write_csv(results),
-        TableFormat::Json => write_json(results, PROGRAM, id, &prepared.folder.hash),
+        TableFormat::Csv => marked(&sound.study, write_csv(results)),
+        TableFormat::Json => write_json(results, PROGRAM, &sound.study.file.study.id, &prepared.folder.hash),
     }
 }

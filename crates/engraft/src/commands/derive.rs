@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use engraft::simulated::marked;
 use engraft_data::adam;
 use engraft_results::write_table;
 
@@ -39,7 +40,7 @@ pub fn data_sets(sound: &Sound, folder: &Path) -> Vec<Output> {
     let files = tables.into_iter().map(|table| {
         let header: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
         let path = folder.join(format!("{}.csv", table.name.to_lowercase()));
-        Output { path, bytes: write_table(&header, table.rows).into_bytes() }
+        Output { path, bytes: marked(&sound.study, write_table(&header, table.rows)).into_bytes() }
     });
     files.collect()
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use engraft::simulated::marked;
 use engraft_report::Spec;
 use engraft_results::write_csv;
 
@@ -49,7 +50,7 @@ fn write(prepared: &Prepared, folder: &Path, more: &[Output], progress: &Progres
     );
     let mut outputs = vec![
         Output { path: folder.join("index.html"), bytes: page.into_bytes() },
-        Output { path: folder.join("results.csv"), bytes: write_csv(&results).into_bytes() },
+        Output { path: folder.join("results.csv"), bytes: marked(&sound.study, write_csv(&results)).into_bytes() },
     ];
     if !sound.printed_only {
         outputs.extend(derive::data_sets(sound, &folder.join("derived")));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use engraft::simulated;
 use engraft_base::{Finding, Severity};
-use engraft_protocol::{Study, codes, load_study};
+use engraft_protocol::{Study, load_study};
 use engraft_review::load_published;
 use engraft_simulation::{Cohort, Fault, Model, Options};
 
@@ -66,7 +66,7 @@ pub fn draw(study: &Path, options: Draw, progress: &Progress) -> Result<Drawn, u
     let Some(study) = &loaded.study else { return Err(refuse(&loaded.findings)) };
     progress.step("simulating");
     let found = |faults: Vec<Fault>| {
-        let findings: Vec<Finding> = faults.iter().map(|fault| finding(study, fault)).collect();
+        let findings: Vec<Finding> = faults.iter().map(|fault| simulated::finding(study, fault)).collect();
         refuse(&findings)
     };
     let model = Model::new(study, Options { subjects: options.subjects }).map_err(found)?;
@@ -114,10 +114,4 @@ fn matched(
         let _ = writeln!(note, "  {line}: not met, values are as drawn");
     }
     Ok(())
-}
-
-fn finding(study: &Study, fault: &Fault) -> Finding {
-    let keys: Vec<&str> = fault.path.iter().map(String::as_str).collect();
-    let place = simulated::place(study, &fault.path);
-    Finding::error(codes::BAD_TRUTH, &fault.message).at(&place).found(study.places.text(&keys)).hint(&fault.hint)
 }
