@@ -51,11 +51,13 @@ fn main() {
 const HEAD: &str = "# Do the planned analyses find the truth again?\n
 Written by `cargo run --release -p engraft --example recovery`: 2,000 simulated replicates of each study of `studies/`, seed 2026, each \
 through the study's planned analysis as it stands in study.toml. Proportions are in per cent.\n
-- Truth: from the numbers of `[truth]`. That of a pseudo-median (`signed-rank`) is taken from 3,000 simulated subjects and has an error \
-of its own, which the standard error of the bias includes.
+- Truth: from the numbers of `[truth]`. That of a pseudo-median (`signed-rank`) and that of a share over cycles (`easi-50-ever`) \
+are taken from 3,000 simulated subjects and have an error of their own, which the standard error of the bias includes.
 - Bias: mean of the estimates minus truth, in standard errors of the simulation; beyond 3 it is more than chance.
 - Coverage: of the intervals, how many hold the truth; 2,000 intervals of 95 % have a standard error of 0.5.
 - The mean of Hodges-Lehmann estimates is not the pseudo-median where changes are skewed (creatine kinase), and the exact interval of \
 `signed-rank` presumes symmetry; t intervals presume normal values. Intervals of proportions of 5 to 58 subjects cannot cover with exactly 95 %.
+- Curves (Kaplan-Meier, cumulative incidence) are held against the truth at day 365, without their bands, which do not exist before the \
+first event.
 - Estimates: replicates that have one; a share of those who have a condition has none where nobody has it.
 ";

@@ -7,9 +7,9 @@
 #[path = "support/recover.rs"]
 mod recover;
 
-use engraft_results::write_csv;
+use engraft_results::{ResultRow, SourceRows, write_csv};
 use engraft_simulation::{Model, Options};
-use recover::{STUDIES, judge, recover as run, replicate, study};
+use recover::{STUDIES, estimates, judge, recover as run, replicate, study};
 
 #[test]
 fn the_planned_analyses_find_the_truth_again() {
@@ -27,6 +27,23 @@ fn the_planned_analyses_find_the_truth_again() {
             assert!(line.z().abs() < wide, "{what}, {:.1} standard errors off", line.z());
             let least = 0.95 - 4.0 * (0.95 * 0.05 / line.intervals.max(1) as f64).sqrt();
             assert!(line.intervals < 30 || line.coverage() > least, "{what}, coverage {}", line.coverage());
+        }
+    }
+}
+
+#[test]
+fn estimates_alone_are_the_rows_of_the_whole_plan() {
+    for name in STUDIES {
+        let study = study(name);
+        let model = Model::new(&study, Options::default()).unwrap();
+        for k in 0..5 {
+            let whole = replicate(&model, 7, k);
+            // subjects' own times and their counts are no estimates
+            let made = |row: &&ResultRow| !row.estimand_id.is_empty() && !row.analysis_id.starts_with("time");
+            let bare = |row: &ResultRow| ResultRow { source_rows: SourceRows::default(), ..row.clone() };
+            let wanted: Vec<ResultRow> = whole.rows().iter().filter(made).map(bare).collect();
+            assert!(wanted.len() > 20, "{name}");
+            assert_eq!(estimates(&model, 7, k).rows(), wanted, "{name}");
         }
     }
 }

@@ -8,8 +8,8 @@ use std::path::Path;
 use engraft::simulated::raw;
 use engraft_data::{derive, load_tables};
 use engraft_protocol::{Study, load_study};
-use engraft_results::Results;
-use engraft_simulation::{Cell, Model, Options};
+use engraft_results::{ResultRow, Results};
+use engraft_simulation::{Cell, Model, Options, Value};
 use rayon::prelude::*;
 
 /// Studies with a truth.
@@ -32,6 +32,14 @@ pub fn replicate(model: &Model<'_>, seed: u64, replicate: u64) -> Results {
     engraft_analysis::analyze(model.study, &data, &derived)
 }
 
+/// The estimands of one replicate.
+pub fn estimates(model: &Model<'_>, seed: u64, replicate: u64) -> Results {
+    let cohort = model.draw(seed, replicate).unwrap();
+    let tables = model.tables(&cohort).into_iter().map(raw).collect();
+    let data = load_tables(model.study, tables, &mut Vec::new());
+    engraft_analysis::estimates(model.study, &data, &derive(model.study, &data))
+}
+
 /// Estimand, arm, method.
 pub type Key = (String, String, String);
 
@@ -40,7 +48,9 @@ pub type Given = (f64, Option<(f64, f64)>);
 
 fn of_replicate(results: &Results) -> BTreeMap<Key, Given> {
     let mut found: BTreeMap<Key, [Option<f64>; 3]> = BTreeMap::new();
-    for row in results.rows().iter().filter(|row| !row.estimand_id.is_empty() && row.subject.is_empty()) {
+    // what a method says of single days belongs to its curve
+    let whole = |row: &&ResultRow| !row.estimand_id.is_empty() && row.subject.is_empty() && row.day.is_none();
+    for row in results.rows().iter().filter(whole) {
         let entry = found.entry((row.estimand_id.clone(), row.arm.clone(), row.method.clone())).or_default();
         match row.statistic.as_str() {
             "estimate" => entry[0] = row.value,
@@ -49,13 +59,36 @@ fn of_replicate(results: &Results) -> BTreeMap<Key, Given> {
             _ => {}
         }
     }
-    found.into_iter().filter_map(|(key, [estimate, low, high])| Some((key, (estimate?, low.zip(high))))).collect()
+    let mut given: BTreeMap<Key, Given> =
+        found.into_iter().filter_map(|(key, [estimate, low, high])| Some((key, (estimate?, low.zip(high))))).collect();
+    given.extend(curves(results));
+    given
 }
+
+/// The height of every curve at [`CURVE_DAY`], without an interval: before the first event there is none.
+fn curves(results: &Results) -> BTreeMap<Key, Given> {
+    let mut heights = BTreeMap::new();
+    for row in results.rows().iter().filter(|row| row.analysis_id.starts_with("curve.")) {
+        let word = row.method.split(' ').next().unwrap();
+        let key = (row.estimand_id.clone(), row.arm.clone(), format!("{word}, day {CURVE_DAY}"));
+        // the curve of a competing event is not asked about
+        let competing = row.statistic == "incidence" && row.measure == "death";
+        let height = heights.entry(key).or_insert((if word == "kaplan-meier" { 100.0 } else { 0.0 }, None));
+        let moves = ["event-free", "incidence"].contains(&row.statistic.as_str()) && !competing;
+        if moves && row.day.unwrap() <= CURVE_DAY {
+            height.0 = row.value.unwrap();
+        }
+    }
+    heights
+}
+
+/// Day at which curves are held against the truth.
+const CURVE_DAY: i32 = 365;
 
 /// Everything that the replicates gave, in their order, whatever the number of threads.
 pub fn recover(model: &Model<'_>, seed: u64, replicates: u64) -> BTreeMap<Key, Vec<Given>> {
     let each: Vec<BTreeMap<Key, Given>> =
-        (0..replicates).into_par_iter().map(|k| of_replicate(&replicate(model, seed, k))).collect();
+        (0..replicates).into_par_iter().map(|k| of_replicate(&estimates(model, seed, k))).collect();
     let mut all: BTreeMap<Key, Vec<Given>> = BTreeMap::new();
     for (key, given) in each.into_iter().flatten() {
         all.entry(key).or_default().push(given);
@@ -197,6 +230,10 @@ fn truths(name: &str, model: &Model<'_>) -> Vec<Truth> {
                 all.push(exact("death-by-arm", arm, 5.0));
                 all.push(exact("related-by-arm", arm, 5.0));
             }
+            for arm in ["single", "double"] {
+                all.push(exact("survival", arm, 95.0));
+                all.push(exact("relapse-over-time", arm, relapsed));
+            }
             all
         }
         "liang-2010-sle" => [
@@ -223,13 +260,36 @@ fn truths(name: &str, model: &Model<'_>) -> Vec<Truth> {
             exact("easi-50-first", "cmsc", 40.0),
             exact("easi-50-second", "cmsc", 75.0),
             exact("easi-50-last", "cmsc", 0.2 * 40.0 + 0.8 * 75.0),
+            ever(model, "easi-50-ever", "cmsc", "easi-50-printed", "w16"),
             exact("second-cycle", "cmsc", 80.0),
         ],
         _ => Vec::new(),
     }
 }
 
-/// Subjects from whom the truth of a pseudo-median is taken.
+/// The share of a large simulated population with the first word of a category at a visit of any cycle.
+fn ever(model: &Model<'_>, estimand: &'static str, arm: &'static str, measure: &str, visit: &str) -> Truth {
+    let large = Model::new(model.study, Options { subjects: Some(POPULATION) }).unwrap();
+    let cohort = large.draw(99, 0).unwrap();
+    let index = model.study.file.measures.get_index_of(measure).unwrap();
+    let at = place_of(model, visit);
+    let yes = |subject: &&engraft_simulation::SimulatedSubject| {
+        let mut visits = subject.visits.iter().filter(|v| v.visit == at);
+        visits.any(|v| v.cells[index] == Cell::Value(Value::Word(0)))
+    };
+    let n = f64::from(POPULATION);
+    let share = cohort.subjects.iter().filter(yes).count() as f64 / n;
+    (estimand, arm, false, 100.0 * share, 100.0 * (share * (1.0 - share) / n).sqrt())
+}
+
+/// Place of a visit in the order of days.
+fn place_of(model: &Model<'_>, visit: &str) -> usize {
+    let mut days: Vec<(&String, i32)> = model.study.file.visits.iter().map(|(id, v)| (id, v.day)).collect();
+    days.sort_by_key(|(_, day)| *day);
+    days.iter().position(|(id, _)| *id == visit).unwrap()
+}
+
+/// Subjects from whom the truth of a pseudo-median, or of a share over cycles, is taken.
 const POPULATION: u32 = 3000;
 
 /// The pseudo-median of the changes of a large simulated population, with its standard error.
@@ -237,10 +297,8 @@ fn pseudo_median(model: &Model<'_>, measure: &str, visit: &str) -> (f64, f64) {
     let large = Model::new(model.study, Options { subjects: Some(POPULATION) }).unwrap();
     let cohort = large.draw(99, 0).unwrap();
     let index = model.study.file.measures.get_index_of(measure).unwrap();
-    let mut days: Vec<(&String, i32)> = model.study.file.visits.iter().map(|(id, v)| (id, v.day)).collect();
-    days.sort_by_key(|(_, day)| *day);
     let number = |subject: &engraft_simulation::SimulatedSubject, id: &str| {
-        let at = days.iter().position(|(other, _)| *other == id)?;
+        let at = place_of(model, id);
         let visited = subject.visits.iter().find(|v| v.cycle == 1 && v.visit == at)?;
         match visited.cells.get(index)? {
             Cell::Value(value) => value.number().map(|n| n.to_f64()),
