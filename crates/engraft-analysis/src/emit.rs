@@ -48,8 +48,13 @@ impl Emit {
 
     /// A row with a p-value.
     pub fn p_value(&mut self, base: &ResultRow, p: f64) -> RowId {
-        let text = format_p(p, self.rounding);
+        let text = self.p_text(p);
         self.row(base, "p-value", Some(p), text)
+    }
+
+    /// A p-value as printed.
+    pub fn p_text(&self, p: f64) -> String {
+        format_p(p, self.rounding)
     }
 
     /// A row with words only.
@@ -59,8 +64,19 @@ impl Emit {
 
     /// A row; a number that is not finite is kept as words only.
     pub fn row(&mut self, base: &ResultRow, statistic: &str, value: Option<f64>, text: String) -> RowId {
+        self.put(base.clone(), statistic, value, text)
+    }
+
+    /// A row made for it alone, with a number.
+    pub fn put_number(&mut self, row: ResultRow, statistic: &str, value: f64, digits: usize) -> RowId {
+        let text = self.fixed(value, digits);
+        self.put(row, statistic, Some(value), text)
+    }
+
+    /// A row made for it alone.
+    pub fn put(&mut self, row: ResultRow, statistic: &str, value: Option<f64>, text: String) -> RowId {
         let value = value.filter(|v| v.is_finite());
-        self.results.push(ResultRow { statistic: statistic.to_owned(), value, text, ..base.clone() })
+        self.results.push(ResultRow { statistic: statistic.to_owned(), value, text, ..row })
     }
 }
 

@@ -169,7 +169,10 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
         }
         let name = name.as_str();
         match &statistic.value {
-            Found::Number(p) if name == "p-value" => drop(emit.p_value(&row, *p)),
+            Found::Number(p) if name == "p-value" => {
+                let text = emit.p_text(*p);
+                emit.put(row, name, Some(*p), text);
+            }
             Found::Number(value) => {
                 let decimals = match name {
                     "estimate" | "lower" | "upper" | "se" => digits.max(2),
@@ -177,11 +180,11 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
                     name if name.starts_with("quantile-") => usize::from(value.fract() != 0.0),
                     _ => 4,
                 };
-                emit.number(&row, name, *value, decimals);
+                emit.put_number(row, name, *value, decimals);
             }
-            Found::Count(count) => drop(emit.count(&row, name, usize::try_from(*count).unwrap_or(usize::MAX))),
-            Found::Text(text) => drop(emit.words(&row, name, text.clone())),
-            Found::Refused(reason) => drop(emit.words(&row, "refused", format!("{name}: {reason}"))),
+            Found::Count(count) => drop(emit.put(row, name, Some(*count as f64), count.to_string())),
+            Found::Text(text) => drop(emit.put(row, name, None, text.clone())),
+            Found::Refused(reason) => drop(emit.put(row, "refused", None, format!("{name}: {reason}"))),
         }
     }
     for note in &answer.notes {

@@ -119,16 +119,17 @@ fn write(base: &ResultRow, name: &str, steps: Result<Vec<Step>, StatError>, cens
     };
     for step in steps {
         // days are whole
-        let row = ResultRow { day: Some(step.day as i32), n: n(step.at_risk), ..base.clone() };
+        let row = || ResultRow { day: Some(step.day as i32), n: n(step.at_risk), ..base.clone() };
         if step.events > 0 {
-            emit.number(&row, name, 100.0 * step.estimate, 1);
+            emit.put_number(row(), name, 100.0 * step.estimate, 1);
             if let Ok(interval) = &step.interval {
-                emit.number(&row, "lower", 100.0 * interval.lower, 1);
-                emit.number(&row, "upper", 100.0 * interval.upper, 1);
+                emit.put_number(row(), "lower", 100.0 * interval.lower, 1);
+                emit.put_number(row(), "upper", 100.0 * interval.upper, 1);
             }
         }
         if step.censored > 0 && censorings {
-            emit.count(&ResultRow { unit: String::new(), ..row }, "censored", step.censored);
+            let row = ResultRow { unit: String::new(), ..row() };
+            emit.put(row, "censored", Some(step.censored as f64), step.censored.to_string());
         }
     }
 }

@@ -38,9 +38,10 @@ pub(super) fn records(study: &Study, data: &Dataset, subjects: &[SubjectData]) -
     let measure_order = |name: &str| study.file.measures.get_index_of(name).unwrap_or(usize::MAX);
     let visit_order =
         |r: &Record| r.named_visit.as_deref().and_then(|v| study.file.visits.get(v)).map_or(i32::MAX, |v| v.day);
+    // the rows of a measure stand in one table, in their order there, which a stable sort keeps
     records.sort_by_cached_key(|r| {
         let day = r.cycle_day.unwrap_or_else(|| visit_order(r));
-        (r.subject, measure_order(&r.measure), r.cycle, day, r.row.clone())
+        (r.subject, measure_order(&r.measure), r.cycle, day)
     });
     records
 }
