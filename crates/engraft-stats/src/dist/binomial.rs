@@ -46,11 +46,32 @@ pub(crate) fn deviance(x: f64, m: f64) -> f64 {
 }
 
 /// `Γ(a+b+1) / (Γ(a+1) Γ(b+1)) p^a q^b` for `a, b > 0` and `p + q = 1`: the binomial probability continued to
-/// non-integer counts.
+/// non-integer counts, at any number of probabilities for one pair of counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SmoothPmf {
+    a: f64,
+    b: f64,
+    /// What the probability does not change: the Stirling errors and the leading factor.
+    stirling: f64,
+    factor: f64,
+}
+
+impl SmoothPmf {
+    pub fn new(a: f64, b: f64) -> SmoothPmf {
+        let n = a + b;
+        let stirling = stirling_error(n) - stirling_error(a) - stirling_error(b);
+        SmoothPmf { a, b, stirling, factor: sqrt(n / (2.0 * PI * a * b)) }
+    }
+
+    pub fn at(&self, p: f64, q: f64) -> f64 {
+        let n = self.a + self.b;
+        exp(self.stirling - deviance(self.a, n * p) - deviance(self.b, n * q)) * self.factor
+    }
+}
+
+/// [`SmoothPmf`] at one probability.
 pub(crate) fn smooth_pmf(a: f64, b: f64, p: f64, q: f64) -> f64 {
-    let n = a + b;
-    let exponent = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * p) - deviance(b, n * q);
-    exp(exponent) * sqrt(n / (2.0 * PI * a * b))
+    SmoothPmf::new(a, b).at(p, q)
 }
 
 /// Probability of exactly `x` of `n` when each happens with probability `p`, unchecked.

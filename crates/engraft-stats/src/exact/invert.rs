@@ -95,10 +95,20 @@ impl Side<'_> {
         increasing_root(excess, -BOUND, BOUND, self.family.equal_odds(self.seen, k))
     }
 
-    /// `P(X <= x) + P(X >= k)` and its slope.
-    fn both(&self, k: usize, log_odds: f64) -> (f64, f64) {
-        let (value, slope) = self.log_sum(&|i| f64::from(u8::from(i <= self.seen || i >= k)), log_odds);
-        (exp(value), slope)
+    /// `P(X <= x)`, `P(X >= k)`, and the slope of their sum.
+    fn both(&self, k: usize, log_odds: f64) -> Both {
+        let (mut mean, mut below, mut above, mut first) = (0.0, 0.0, 0.0, 0.0);
+        for (i, p) in self.family.probabilities(exp(log_odds)).iter().enumerate() {
+            let part = i as f64 * p;
+            mean += part;
+            if i <= self.seen {
+                (below, first) = (below + p, first + part);
+            } else if i >= k {
+                (above, first) = (above + p, first + part);
+            }
+        }
+        // through the logarithm, like the ends themselves: a p equal to alpha is then judged alike
+        Both { below, above, sum: exp(log(below + above)), slope: first - mean * (below + above) }
     }
 
     /// Highest log odds with p above alpha, where `joint(k)` is the highest at which outcomes from k on count.
@@ -107,10 +117,10 @@ impl Side<'_> {
         let mut end = BOUND;
         for k in (self.seen + 2..=last + 1).rev() {
             let start = joint(k - 1);
-            if k <= last && self.both(k, end).0 > self.alpha {
+            if k <= last && self.both(k, end).sum > self.alpha {
                 return (end, self.hole(k, start, end, &joint));
             }
-            if self.both(k, start).0 > self.alpha {
+            if self.both(k, start).sum > self.alpha {
                 let weight = |i: usize| f64::from(u8::from(i <= self.seen || i >= k));
                 let root = self.solve(weight, self.alpha, start, end);
                 return (root, self.hole(k, start, root, &joint));
@@ -139,22 +149,35 @@ impl Side<'_> {
 
     /// Whether `f_k` is at most alpha somewhere in a segment, its upper end left out.
     fn dips(&self, k: usize, start: f64, end: f64) -> bool {
-        let (first, slope) = self.both(k, start);
-        if first <= self.alpha {
+        let (mut low, mut high) = (self.both(k, start), self.both(k, end));
+        if low.sum <= self.alpha {
             return true;
         }
-        if slope >= 0.0 || self.both(k, end).1 <= 0.0 {
+        if low.slope >= 0.0 || high.slope <= 0.0 {
             return false;
         }
         let (mut lo, mut hi) = (start, end);
         for _ in 0..DIP_STEPS {
+            // the one tail falls to its value at `hi`, the other rises from its value at `lo`
+            if high.below + low.above > self.alpha * (1.0 + 1e-9) {
+                return false;
+            }
             let middle = 0.5 * (lo + hi);
-            let (value, slope) = self.both(k, middle);
-            if value <= self.alpha {
+            let found = self.both(k, middle);
+            if found.sum <= self.alpha {
                 return true;
             }
-            if slope < 0.0 { lo = middle } else { hi = middle }
+            if found.slope < 0.0 { (lo, low) = (middle, found) } else { (hi, high) = (middle, found) }
         }
         false
     }
+}
+
+/// Both tails at some odds.
+#[derive(Clone, Copy, Debug)]
+struct Both {
+    below: f64,
+    above: f64,
+    sum: f64,
+    slope: f64,
 }

@@ -2,8 +2,9 @@
 
 use libm::{exp, log};
 
-use crate::dist::beta::{Tail, beta_tails, from_logit, logit_slope, quantile};
-use crate::dist::solve::increasing_root;
+use crate::dist::beta::{Tail, from_logit, logit_scale, quantile, start, tails_from};
+use crate::dist::binomial::SmoothPmf;
+use crate::dist::solve::increasing_root_by_bend;
 
 /// Beta quantiles at `(x, n - x + 1)` and `(x + 1, n - x)`.
 pub(super) fn clopper_pearson(x: u64, n: u64, alpha: f64) -> (f64, f64) {
@@ -45,14 +46,18 @@ fn mid_p_lower(x: u64, n: u64, alpha: f64) -> f64 {
     }
     let (a, b) = (x as f64, (n - x) as f64);
     let goal = log(half);
+    let pmf = SmoothPmf::new(a, b);
     let excess = |u: f64| {
         let (p, q) = from_logit(u);
-        // P(X > x) and P(X >= x) average to the mid-P tail
-        let above = beta_tails(a + 1.0, b, p, q).0;
-        let reached = beta_tails(a, b + 1.0, p, q).0;
-        let tail = 0.5 * (above + reached);
-        let slope = 0.5 * (logit_slope(a + 1.0, b, p, q) + logit_slope(a, b + 1.0, p, q));
-        (log(tail) - goal, slope / tail)
+        let point = pmf.at(p, q);
+        // P(X > x) is a beta tail, whose slope in the logit is b p P(X = x); that of P(X >= x) is a q P(X = x)
+        let tail = tails_from((a + 1.0, b), p, q, b * p * point).0 + 0.5 * point;
+        let per_point = 0.5 * (b * p + a * q);
+        let slope = per_point * point / tail;
+        let bend = 0.5 * (b - a) * p * q / per_point + (a * q - b * p) - slope;
+        (log(tail) - goal, slope, bend)
     };
-    from_logit(increasing_root(excess, -740.0, 740.0, log(a / b))).0
+    // close to the quantile of beta(x + 1/2, n - x + 1/2)
+    let from = start(goal, a + 0.5, b + 0.5);
+    from_logit(increasing_root_by_bend(excess, (-740.0, 740.0), from, logit_scale(a, b))).0
 }

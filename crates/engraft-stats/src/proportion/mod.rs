@@ -46,7 +46,7 @@ pub enum ProportionMethod {
 /// Independent subjects with one probability. Under n = 10 Clopper-Pearson is wide (never below the level); Wilson,
 /// mid-P and Jeffreys are shorter and fall below the level for some proportions.
 /// # Numerics
-/// Beta quantiles solved to about 1e-14 relative; mid-P solved on the logit by Newton steps inside a bracket;
+/// Beta quantiles solved to about 1e-14 relative; mid-P solved on the logit by Halley steps inside a bracket;
 /// Blaker between the odds at which outcomes of the other side join (see [`crate::exact`]).
 /// # Errors
 /// [`StatError::InvalidCount`] when `x > n`, [`StatError::LevelOutOfRange`], [`StatError::TooLarge`] above a million

@@ -3,6 +3,7 @@
 mod fisher;
 mod newcombe;
 mod rank_sum;
+mod rank_tails;
 pub mod shift;
 mod student;
 mod welch;

@@ -21,6 +21,8 @@ pub(super) struct BetaProduct {
     log_spread: f64,
     /// Whether an event has come.
     any_event: bool,
+    /// Upper end at the last level asked since the last event: a censoring does not move it.
+    upper: Option<(f64, f64)>,
 }
 
 /// Shapes of the beta variable with this log mean and log (mean square / squared mean).
@@ -31,7 +33,7 @@ fn shapes(log_mean: f64, log_spread: f64) -> (f64, f64) {
 
 impl BetaProduct {
     pub fn new(n: usize) -> BetaProduct {
-        BetaProduct { remaining: n, log_mean: 0.0, log_spread: 0.0, any_event: false }
+        BetaProduct { remaining: n, log_mean: 0.0, log_spread: 0.0, any_event: false, upper: None }
     }
 
     fn multiply(&mut self, a: f64, b: f64) {
@@ -44,19 +46,26 @@ impl BetaProduct {
         self.remaining = at_risk.saturating_sub(events + censored);
         if events > 0 {
             self.any_event = true;
+            self.upper = None;
             self.multiply(at_risk.saturating_sub(events) as f64 + 1.0, events as f64);
         }
     }
 
+    /// The upper end just after the last step, where an event has come.
+    fn upper(&mut self, level: f64) -> Result<f64, StatError> {
+        if let Some((_, end)) = self.upper.filter(|known| known.0 == level) {
+            return Ok(end);
+        }
+        let (a, b) = shapes(self.log_mean, self.log_spread);
+        let end = beta_quantile(1.0 - 0.5 * (1.0 - level), a, b)?;
+        self.upper = Some((level, end));
+        Ok(end)
+    }
+
     /// The interval just after the last step.
-    pub fn interval(&self, level: f64) -> Result<Interval, StatError> {
+    pub fn interval(&mut self, level: f64) -> Result<Interval, StatError> {
         let tail = 0.5 * (1.0 - level);
-        let upper = if self.any_event {
-            let (a, b) = shapes(self.log_mean, self.log_spread);
-            beta_quantile(1.0 - tail, a, b)?
-        } else {
-            1.0
-        };
+        let upper = if self.any_event { self.upper(level)? } else { 1.0 };
         let lower = if self.remaining == 0 {
             0.0
         } else if self.any_event {

@@ -10,8 +10,8 @@
 //! which is [`InvertedInterval::classical`](crate::InvertedInterval). With ties R falls back on the normal approximation;
 //! exactRankTests keeps the ranks of the unshifted values.
 
+mod pattern;
 mod scan;
-mod tail;
 
 use scan::Scan;
 
@@ -33,8 +33,9 @@ const LARGEST_TOTAL: usize = 100;
 /// The groups differ by a shift alone. Exact given the ties. 3 against 3 reach a level of 0.9 at most, 3 against 4
 /// 0.943: 0.95 needs 4 against 4, 3 against 5 or more.
 /// # Numerics
-/// Counts of subsets by their excess over the smallest sum, by tie pattern. A p within 1e-9 relative of `1 - level`
-/// counts as not above it. Under a second for 60 values, seconds for 100.
+/// Shifts that the second and fourth moments of the rank sum cannot decide are decided by its exact tails, from the
+/// counts of both halves of the ranks. A p within 1e-9 relative of `1 - level` counts as not above it. About a
+/// millisecond for 60 whole numbers with many ties, about ten for 60 values without.
 /// # Errors
 /// [`StatError::TooFew`], [`StatError::TooLarge`], [`StatError::NotFinite`] (index within its own group),
 /// [`StatError::LevelOutOfRange`]; [`StatError::LevelUnreachable`] when the groups are too small for the level.
@@ -67,15 +68,15 @@ pub fn rank_sum_interval(first: &[f64], second: &[f64], level: f64) -> Result<In
     // the rounding of a tail must not turn a p equal to alpha into one above it
     let alpha = (1.0 - level) * (1.0 + 1e-9);
     let mut scan = Scan::new(sorted(first), sorted(second), tie_width(&pooled), alpha);
-    let outermost = scan.outermost_p();
-    let unreachable = StatError::LevelUnreachable { asked: level, best: 1.0 - outermost };
-    if outermost > alpha {
-        return Err(unreachable);
+    if !scan.is_bounded() {
+        return Err(StatError::LevelUnreachable { asked: level, best: 1.0 - scan.outermost_p() });
     }
-    let accepted = scan.accepted();
-    let (first_cell, last_cell) = ends(&accepted, |_| true).ok_or(unreachable)?;
+    let (accepted, largest_rejected) = scan.decide();
+    let Some((first_cell, last_cell)) = ends(&accepted, |_| true) else {
+        return Err(StatError::LevelUnreachable { asked: level, best: 1.0 - scan.outermost_p() });
+    };
     let holes = accepted.iter().take(last_cell).skip(first_cell).any(|a| !a);
-    let achieved = Some(1.0 - scan.largest_rejected(&accepted));
+    let achieved = Some(1.0 - largest_rejected);
     let hull = |(a, b): (usize, usize)| Interval {
         lower: scan.lower_end(a),
         upper: scan.upper_end(b),

@@ -1,10 +1,13 @@
 //! Decides, cell by cell, which shifts the rank-sum test rejects.
 //!
-//! Cells alternate: gap, point, gap, ..., point, gap, for m distinct differences 2m + 1 cells.
+//! Cells alternate: gap, point, gap, ..., point, gap, for m distinct differences 2m + 1 cells. Most cells are decided by
+//! bounds that need no count; the rest by the exact tails, kept by rank pattern since shifts share patterns.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use super::tail::{Pattern, Tails};
+use super::pattern::Pattern;
+use crate::two_sample::rank_tails::RankTails;
 
 /// The cells of two groups.
 pub(super) struct Scan {
@@ -13,14 +16,14 @@ pub(super) struct Scan {
     points: Vec<f64>,
     width: f64,
     alpha: f64,
-    store: BTreeMap<Vec<u32>, Tails>,
+    store: BTreeMap<Vec<u32>, RankTails>,
 }
 
 impl Scan {
     /// Lays out the cells; both groups ascending.
     pub fn new(first: Vec<f64>, second: Vec<f64>, width: f64, alpha: f64) -> Scan {
         let mut shifts: Vec<f64> = first.iter().flat_map(|a| second.iter().map(move |b| a - b)).collect();
-        shifts.sort_by(f64::total_cmp);
+        shifts.sort_unstable_by(f64::total_cmp);
         // twice the tie width apart: the middle of a gap then ties with neither neighbour
         let points = shifts.chunk_by(|a, b| b - a <= 2.0 * width).filter_map(|same| same.first().copied()).collect();
         Scan { first, second, points, width, alpha, store: BTreeMap::new() }
@@ -52,8 +55,15 @@ impl Scan {
     }
 
     fn p(&mut self, pattern: Pattern) -> f64 {
-        let tails = self.store.entry(pattern.ranks.clone()).or_default();
-        tails.two_sided_p(&pattern)
+        let Pattern { ranks, size, sum } = pattern;
+        let tails = match self.store.entry(ranks) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let tails = RankTails::of(new.key(), size);
+                new.insert(tails)
+            }
+        };
+        tails.two_sided_p(u64::from(sum))
     }
 
     /// The larger p of the two unbounded gaps.
@@ -62,21 +72,45 @@ impl Scan {
         self.p(low).max(self.p(high))
     }
 
-    /// Whether each cell is accepted (p above alpha).
-    pub fn accepted(&mut self) -> Vec<bool> {
-        (0..self.cells())
-            .map(|cell| {
-                let pattern = self.pattern(cell);
-                pattern.lower_bound() > self.alpha || self.p(pattern) > self.alpha
-            })
-            .collect()
+    /// Whether both unbounded gaps are rejected.
+    pub fn is_bounded(&mut self) -> bool {
+        let known = [0, self.cells() - 1].iter().all(|cell| self.pattern(*cell).bounds().upper <= self.alpha);
+        known || self.outermost_p() <= self.alpha
     }
 
-    /// Largest p among rejected gaps; at least the outermost gaps are rejected when this is called.
-    pub fn largest_rejected(&mut self, accepted: &[bool]) -> f64 {
-        let rejected: Vec<usize> =
-            accepted.iter().enumerate().filter(|(cell, a)| !**a && cell % 2 == 0).map(|(cell, _)| cell).collect();
-        rejected.into_iter().map(|cell| self.p(self.pattern(cell))).fold(0.0, f64::max)
+    /// Whether each cell is accepted (p above alpha), and the largest p among rejected gaps.
+    pub fn decide(&mut self) -> (Vec<bool>, f64) {
+        let mut largest = 0.0_f64;
+        // rejected gaps whose p is known not to exceed some value only
+        let mut bounded = Vec::new();
+        let accepted = (0..self.cells())
+            .map(|cell| {
+                let pattern = self.pattern(cell);
+                let bounds = pattern.bounds();
+                let is_gap = cell % 2 == 0;
+                if bounds.lower > self.alpha {
+                    return true;
+                }
+                if bounds.upper <= self.alpha {
+                    bounded.extend(is_gap.then_some((bounds.upper, cell)));
+                    return false;
+                }
+                let p = self.p(pattern);
+                if p <= self.alpha && is_gap {
+                    largest = largest.max(p);
+                }
+                p > self.alpha
+            })
+            .collect();
+        bounded.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (bound, cell) in bounded {
+            if bound <= largest {
+                break;
+            }
+            let pattern = self.pattern(cell);
+            largest = largest.max(self.p(pattern));
+        }
+        (accepted, largest)
     }
 
     /// Lower end of the hull when `cell` is the first accepted: the difference at or just below it.
