@@ -3,11 +3,15 @@
 mod cells;
 mod design;
 mod least_squares;
+mod orthonormal;
 mod packed;
 mod spd;
+mod triangle;
 
 pub(crate) use cells::{Cells, Entries};
-pub(crate) use design::design_matrix;
+pub(crate) use design::{check_design, design_matrix};
 pub(crate) use least_squares::Qr;
-pub(crate) use packed::{axpy, pack, packed_len, symmetric_dot, unpack};
+pub(crate) use orthonormal::Orthonormal;
+pub(crate) use packed::{axpy, dot, pack, packed_len, packed_outer, packed_rows, product, unpack};
 pub(crate) use spd::Spd;
+pub(crate) use triangle::Triangle;

@@ -33,25 +33,25 @@ pub(crate) fn shape(structure: Covariance, visits: usize, theta: &[f64], derivat
 }
 
 /// Which parameters the cell `(i, j)` is the sum of.
-fn cell(structure: Covariance, i: usize, j: usize) -> Vec<usize> {
+fn cell(structure: Covariance, i: usize, j: usize) -> [Option<usize>; 2] {
     let (low, high) = (i.min(j), i.max(j));
     match structure {
-        Covariance::Unstructured => vec![high * (high + 1) / 2 + low],
-        Covariance::Toeplitz => vec![high - low],
+        Covariance::Unstructured => [Some(high * (high + 1) / 2 + low), None],
+        Covariance::Toeplitz => [Some(high - low), None],
         // the covariance comes first, the residual variance second; a single visit has one variance only
-        Covariance::CompoundSymmetry if i == j => vec![0, 1],
-        Covariance::CompoundSymmetry => vec![0],
-        Covariance::Diagonal if i == j => vec![i],
-        Covariance::Independent if i == j => vec![0],
-        _ => Vec::new(),
+        Covariance::CompoundSymmetry if i == j => [Some(0), Some(1)],
+        Covariance::CompoundSymmetry => [Some(0), None],
+        Covariance::Diagonal if i == j => [Some(i), None],
+        Covariance::Independent if i == j => [Some(0), None],
+        _ => [None, None],
     }
 }
 
 fn linear(structure: Covariance, visits: usize, theta: &[f64], derivatives: bool) -> Shape {
     let count = theta.len();
-    let part = |i: usize, j: usize, k: usize| if cell(structure, i, j).contains(&k) { 1.0 } else { 0.0 };
+    let part = |i: usize, j: usize, k: usize| if cell(structure, i, j).contains(&Some(k)) { 1.0 } else { 0.0 };
     let sigma = DMatrix::from_fn(visits, visits, |i, j| {
-        cell(structure, i, j).iter().map(|k| theta.get(*k).copied().unwrap_or(0.0)).sum()
+        cell(structure, i, j).iter().flatten().map(|k| theta.get(*k).copied().unwrap_or(0.0)).sum()
     });
     let first = if derivatives {
         (0..count).map(|k| DMatrix::from_fn(visits, visits, |i, j| part(i, j, k))).collect()

@@ -3,7 +3,7 @@
 mod matrices;
 mod start;
 
-pub(crate) use matrices::shape;
+pub(crate) use matrices::{Shape, shape};
 pub(crate) use start::start_values;
 
 /// How the measurements of one subject at the planned visits vary together.

@@ -45,7 +45,7 @@ fn unstructured(m: &DMatrix<f64>) -> Vec<f64> {
         // a hundredth of the variances to spare
         let tested =
             DMatrix::from_fn(visits, visits, |i, j| if i == j { 0.99 * m.cell(i, j) } else { shrunk(factor, i, j) });
-        if Spd::new(tested).is_some() {
+        if Spd::new(&tested).is_some() {
             break;
         }
         factor *= 0.8;
@@ -62,7 +62,7 @@ fn toeplitz(by_distance: &[f64]) -> Vec<f64> {
             0 => 0.99,
             d => rhos.get(d - 1).copied().unwrap_or(0.0),
         });
-        if Spd::new(band).is_some() {
+        if Spd::new(&band).is_some() {
             break;
         }
         for r in &mut rhos {

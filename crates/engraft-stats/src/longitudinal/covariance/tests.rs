@@ -36,7 +36,7 @@ fn derivatives_agree_with_differences() {
         let theta = start_values(structure, &moments());
         assert_eq!(theta.len(), structure.parameters(4), "{structure:?}");
         let s = shape(structure, 4, &theta, true).unwrap();
-        assert!(crate::linalg::Spd::new(s.sigma.clone()).is_some(), "{structure:?}");
+        assert!(crate::linalg::Spd::new(&s.sigma).is_some(), "{structure:?}");
         let h = 1e-5;
         let moved = |k: usize, by: f64| {
             let mut t = theta.clone();

@@ -134,7 +134,7 @@ pub fn gee(
         return Err(StatError::TooFew { needed: qr.rank() + 1, found: subjects.len() });
     }
     let (beta, pass, iterations) = solve(&qr, &subjects, data.response, family, working)?;
-    let bread = Spd::new(pass.information)
+    let bread = Spd::new(&pass.information)
         .ok_or(StatError::NotEstimable { reason: "the information matrix is singular" })?
         .inverse();
     // in the coefficients of the columns given: Fay and Graubard's correction depends on how the design is written
@@ -189,7 +189,7 @@ fn solve(
         let now =
             if iteration < 4 && family != GeeFamily::Gaussian { WorkingCorrelation::Independence } else { working };
         let pass = one_pass(subjects, &beta, family, now)?;
-        let step = Spd::new(pass.information.clone()).ok_or(singular)?.solve(&pass.score);
+        let step = Spd::new(&pass.information).ok_or(singular)?.solve(&pass.score);
         let moved = sqrt(step.dot(&(&pass.information * &step)) / pass.phi);
         beta += step;
         if now == working && (moved < 1e-12 || (moved < 1e-8 && moved >= last)) {

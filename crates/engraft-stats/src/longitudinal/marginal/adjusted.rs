@@ -7,41 +7,47 @@
 use nalgebra::DMatrix;
 
 use super::MarginalFit;
-use crate::linalg::{Cells, packed_len, unpack};
+use super::stack::Stack;
+use crate::linalg::{Cells, dot, pack, product, unpack};
 
 impl MarginalFit {
-    /// The adjusted matrix for the orthonormal columns, on the internal scale. `full`: with second derivatives.
+    /// `inv(L) A inv(L)'` on the internal scale, as the [`State`](super::likelihood::State) keeps its matrices. `full`: with
+    /// second derivatives.
     pub(crate) fn adjusted(&self, theta_covariance: &DMatrix<f64>, full: bool) -> DMatrix<f64> {
-        let columns = self.state.phi.nrows();
-        let mut bracket = vec![0.0; packed_len(columns)];
+        let columns = self.effects.len();
+        let mut bracket = Stack::new(columns, 1);
         for ((sum, piece), w) in self.sums.iter().zip(&self.state.pieces).zip(&self.state.weights) {
-            let mut middle = DMatrix::zeros(sum.places, sum.places);
+            let mut middle: DMatrix<f64> = DMatrix::zeros(sum.places, sum.places);
+            let mut weighted: DMatrix<f64> = DMatrix::zeros(sum.places, sum.places);
             for (k, left) in &piece.first {
-                let mut weighted = DMatrix::zeros(sum.places, sum.places);
+                weighted.fill(0.0);
                 for (l, right) in &piece.first {
-                    weighted += right * theta_covariance.cell(*k, *l);
+                    right.add_to(theta_covariance.cell(*k, *l), &mut weighted);
                 }
-                middle += left * w * weighted;
+                left.add_product(&product(w, &weighted), &mut middle);
             }
             if full {
                 for (k, l, second) in &piece.second {
                     let both = if k == l { 1.0 } else { 2.0 };
-                    middle -= second * (0.25 * both * theta_covariance.cell(*k, *l));
+                    second.add_to(-0.25 * both * theta_covariance.cell(*k, *l), &mut middle);
                 }
             }
-            let product = w * middle * w;
-            sum.add_xx(&mut bracket, &(0.5 * (&product + product.transpose())));
+            let product = product(w, &product(&middle, w));
+            let both = 0.5 * (&product + product.transpose());
+            sum.add_slopes(&mut bracket, &pack(&both).collect::<Vec<_>>(), 1);
         }
-        let mut bracket = unpack(&bracket, columns);
-        let phi = &self.state.phi;
-        for (k, left) in self.state.slopes.iter().enumerate() {
-            let mut weighted = DMatrix::zeros(columns, columns);
-            for (l, right) in self.state.slopes.iter().enumerate() {
-                weighted += right * theta_covariance.cell(k, l);
-            }
-            bracket -= left * phi * weighted;
+        let bracket = bracket.turned(&self.state.root);
+        let mut adjusted = unpack(&bracket, columns);
+        let depth = self.theta.len();
+        let cells = self.state.slopes.chunks_exact(depth.max(1));
+        let of = |k: usize| cells.clone().filter_map(move |cell| cell.get(k));
+        for (k, by) in theta_covariance.as_slice().chunks_exact(depth.max(1)).enumerate() {
+            let left: Vec<f64> = of(k).copied().collect();
+            let weighted: Vec<f64> = cells.clone().map(|cell| dot(by, cell)).collect();
+            adjusted -= product(&unpack(&left, columns), &unpack(&weighted, columns));
         }
-        let adjusted = phi + 2.0 * phi * bracket * phi;
-        0.5 * (&adjusted + adjusted.transpose())
+        // 1 + 2 x, symmetric
+        let sum = &adjusted + adjusted.transpose();
+        sum + DMatrix::identity(columns, columns)
     }
 }

@@ -3,9 +3,12 @@
 use libm::sqrt;
 use nalgebra::{DMatrix, DVector};
 
+use super::likelihood::turn_vector;
+use super::stack::over_cells;
 use super::{Estimation, MarginalFit};
 use crate::describe::t_interval;
 use crate::dist::student;
+use crate::linalg::{dot, packed_outer};
 use crate::{Interval, StatError, check};
 
 /// Which covariance matrix of the covariance parameters a small-sample method uses.
@@ -51,6 +54,18 @@ pub struct Estimate {
 /// Degrees of freedom beyond which t and normal agree to all digits used; distributions take no more.
 const LARGEST_DF: f64 = 1e7;
 
+/// A combination of the coefficients.
+#[derive(Clone, Debug)]
+pub(crate) struct Combination {
+    /// Over the orthonormal columns.
+    pub(crate) plain: DVector<f64>,
+    /// `inv(L)` times that, for the matrices of the [`State`](super::likelihood::State).
+    pub(crate) turned: Vec<f64>,
+}
+
+/// A covariance matrix as the [`State`](super::likelihood::State) keeps them; `None` for `F`, the identity there.
+pub(crate) type Turned<'a> = Option<&'a DMatrix<f64>>;
+
 impl MarginalFit {
     /// Inverse information of the kind asked, on the internal scale.
     pub(crate) fn theta_covariance(&self, kind: Information) -> &DMatrix<f64> {
@@ -60,17 +75,15 @@ impl MarginalFit {
         }
     }
 
-    /// Covariance matrix of the orthonormal coefficients on the internal scale, and the inverse information that
-    /// goes with the method.
+    /// Covariance matrix of the coefficients on the internal scale, and the inverse information that goes with the
+    /// method. The adjusted matrix is made once and kept.
     pub(crate) fn covariance_for(
         &self,
         method: DegreesOfFreedom,
-    ) -> Result<(DMatrix<f64>, Option<&DMatrix<f64>>), StatError> {
+    ) -> Result<(Turned<'_>, Option<&DMatrix<f64>>), StatError> {
         let (kind, full) = match method {
-            DegreesOfFreedom::Normal => return Ok((self.state.phi.clone(), None)),
-            DegreesOfFreedom::Satterthwaite(kind) => {
-                return Ok((self.state.phi.clone(), Some(self.theta_covariance(kind))));
-            }
+            DegreesOfFreedom::Normal => return Ok((None, None)),
+            DegreesOfFreedom::Satterthwaite(kind) => return Ok((None, Some(self.theta_covariance(kind)))),
             DegreesOfFreedom::KenwardRogerLinear(kind) => (kind, false),
             DegreesOfFreedom::KenwardRogerFull(kind) => (kind, true),
         };
@@ -78,28 +91,34 @@ impl MarginalFit {
             return Err(StatError::NotEstimable { reason: "Kenward-Roger needs REML; use Satterthwaite with ML" });
         }
         let v = self.theta_covariance(kind);
-        Ok((self.adjusted(v, full), Some(v)))
+        let kept = match (kind, full) {
+            (Information::Observed, false) => &self.kept.observed_linear,
+            (Information::Observed, true) => &self.kept.observed_full,
+            (Information::Expected, false) => &self.kept.expected_linear,
+            (Information::Expected, true) => &self.kept.expected_full,
+        };
+        Ok((Some(kept.get_or_init(|| self.adjusted(v, full))), Some(v)))
     }
 
-    /// The combination as a vector over the orthonormal columns.
-    pub(crate) fn on_columns(&self, l: &[f64]) -> Result<DVector<f64>, StatError> {
+    /// The combination, from one weight per design column.
+    pub(crate) fn on_columns(&self, l: &[f64]) -> Result<Combination, StatError> {
         check::finite(l)?;
-        let columns = self.qr.kept.len() + self.qr.aliased.len();
+        let columns = self.triangle.kept.len() + self.triangle.aliased.len();
         if l.len() != columns {
             return Err(StatError::LengthMismatch { left: columns, right: l.len() });
         }
-        let kept = self.qr.estimable(l).ok_or(StatError::NotEstimable {
+        let kept = self.triangle.estimable(l).ok_or(StatError::NotEstimable {
             reason: "the combination needs a coefficient the data do not determine (an empty arm at a visit?)",
         })?;
-        Ok(self.qr.forward_solve(&kept))
+        let plain = self.triangle.forward_solve(&kept);
+        let turned = turn_vector(&self.state.root, plain.as_slice());
+        Ok(Combination { plain, turned })
     }
 
-    /// Degrees of freedom of one combination: `2 (t'Ft)² / (g'Vg)`, `g_k = t'F P_k F t`.
-    pub(crate) fn degrees(&self, t: &DVector<f64>, v: &DMatrix<f64>) -> f64 {
-        let phi_t = &self.state.phi * t;
-        let variance = t.dot(&phi_t);
-        let g =
-            DVector::from_iterator(self.state.slopes.len(), self.state.slopes.iter().map(|s| phi_t.dot(&(s * &phi_t))));
+    /// Degrees of freedom of one turned combination `t`: `2 (t't)² / (g'Vg)`, `g_k = t'P_k t`.
+    pub(crate) fn degrees(&self, t: &[f64], v: &DMatrix<f64>) -> f64 {
+        let variance = dot(t, t);
+        let g = DVector::from_vec(over_cells(&packed_outer(t, t), &self.state.slopes, self.theta.len()));
         2.0 * variance * variance / g.dot(&(v * &g))
     }
 
@@ -108,15 +127,15 @@ impl MarginalFit {
         check::level(level)?;
         let t = self.on_columns(l)?;
         let (covariance, v) = self.covariance_for(method)?;
-        let variance = t.dot(&(&covariance * &t));
+        let variance = bilinear(covariance, &t.turned, &t.turned);
         if !(variance > 0.0 && variance.is_finite()) {
             return Err(StatError::NotEstimable {
                 reason: "the adjusted variance of the combination is not above zero",
             });
         }
-        let value = t.dot(&self.effects);
+        let value = t.plain.dot(&self.effects);
         let se = self.scale * sqrt(variance);
-        let df = v.map_or(f64::INFINITY, |v| self.degrees(&t, v));
+        let df = v.map_or(f64::INFINITY, |v| self.degrees(&t.turned, v));
         if df.is_nan() || df < 1.0 {
             return Err(StatError::NotEstimable { reason: "fewer than one degree of freedom for the combination" });
         }
@@ -131,4 +150,10 @@ impl MarginalFit {
             interval: Interval { achieved: None, ..t_interval(value, se, used, level) },
         })
     }
+}
+
+/// `left' M right`.
+pub(crate) fn bilinear(m: Turned, left: &[f64], right: &[f64]) -> f64 {
+    let Some(m) = m else { return dot(left, right) };
+    right.iter().zip(m.as_slice().chunks_exact(left.len().max(1))).map(|(r, column)| r * dot(column, left)).sum()
 }

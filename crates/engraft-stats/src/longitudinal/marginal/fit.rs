@@ -1,13 +1,15 @@
 //! Estimating the covariance parameters and the coefficients.
 
+use std::sync::OnceLock;
+
 use libm::log;
 use nalgebra::{DMatrix, DVector};
 
 use super::likelihood::{Likelihood, State, Structure};
 use super::{Group, Rows};
-use crate::linalg::Spd;
-use crate::optimise::{Failure, nelder_mead, newton};
-use crate::{StatError, linalg::Qr};
+use crate::StatError;
+use crate::linalg::{Spd, Triangle};
+use crate::optimise::{Failure, Objective, nelder_mead, newton};
 
 /// Largest number of stored cross-product cells (512 MB).
 const LARGEST_STORE: usize = 1 << 26;
@@ -24,8 +26,8 @@ pub enum Estimation {
 /// A fitted normal model of correlated measurements.
 #[derive(Clone, Debug)]
 pub(crate) struct MarginalFit {
-    /// Factors of the design.
-    pub(crate) qr: Qr,
+    /// The design given in terms of the orthonormal columns.
+    pub(crate) triangle: Triangle,
     /// Residual standard deviation of ordinary least squares: the unit of the internal scale.
     pub(crate) scale: f64,
     /// Coefficients of the orthonormal columns, in the units of the response.
@@ -46,6 +48,17 @@ pub(crate) struct MarginalFit {
     pub(crate) deviance: f64,
     /// Newton steps.
     pub(crate) iterations: usize,
+    /// Adjusted matrices asked for so far.
+    pub(crate) kept: Kept,
+}
+
+/// The adjusted covariance matrix of the coefficients for each kind, made when first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) observed_linear: OnceLock<DMatrix<f64>>,
+    pub(crate) observed_full: OnceLock<DMatrix<f64>>,
+    pub(crate) expected_linear: OnceLock<DMatrix<f64>>,
+    pub(crate) expected_full: OnceLock<DMatrix<f64>>,
 }
 
 fn refusal(failure: Failure) -> StatError {
@@ -63,7 +76,7 @@ fn refusal(failure: Failure) -> StatError {
 }
 
 fn check_size(rows: &Rows, groups: &[Group]) -> Result<(), StatError> {
-    let columns = rows.q.ncols();
+    let columns = rows.design.len();
     let cells = groups.iter().map(|g| {
         let places = g.subjects.first().map_or(0, Vec::len);
         places.saturating_mul(places + 1).saturating_mul(columns).saturating_mul(columns + 1) / 4
@@ -88,26 +101,27 @@ pub(crate) fn fit_marginal<S: Structure>(
         if start.len() > 6 {
             return Err(first);
         }
-        let objective = |at: &DVector<f64>| crate::optimise::Objective::value(&likelihood, at);
+        let objective = |at: &DVector<f64>| likelihood.point(at).map(|found| found.value);
         let step = start.map(|v| 0.1 * v.abs().max(0.1));
         newton(&likelihood, nelder_mead(objective, &start, &step, 500)).map_err(|_| first)
     });
     let minimum = minimum.map_err(refusal)?;
-    let flat = || refusal(Failure::Flat { iterations: minimum.iterations });
-    let state = likelihood.state(minimum.at.as_slice()).ok_or_else(flat)?;
+    let iterations = minimum.iterations;
+    let flat = || refusal(Failure::Flat { iterations });
+    let state = likelihood.state(&minimum.at, minimum.point).ok_or_else(flat)?;
     // minus twice the log-likelihood has twice the information as its Hessian
-    let observed = Spd::new(0.5 * &state.hessian).ok_or_else(flat)?.inverse();
-    let expected = Spd::new(0.5 * &state.expected).ok_or_else(flat)?.inverse();
+    let observed = Spd::new(&(0.5 * &state.hessian)).ok_or_else(flat)?.inverse();
+    let expected = Spd::new(&(0.5 * &state.expected)).ok_or_else(flat)?.inverse();
     let n = rows.len() as f64;
-    let rank = rows.q.ncols() as f64;
+    let rank = rows.design.len() as f64;
     let free = if estimation == Estimation::Reml { n - rank } else { n };
     let mut deviance = state.value + free * (log(2.0 * std::f64::consts::PI) + 2.0 * log(rows.scale));
     if estimation == Estimation::Reml {
         // |X'WX| of the design given: the orthonormal columns leave out |R|²
-        deviance += 2.0 * rows.qr.r.diagonal().iter().map(|v| log(v.abs())).sum::<f64>();
+        deviance += 2.0 * rows.triangle.r.diagonal().iter().map(|v| log(v.abs())).sum::<f64>();
     }
     Ok(MarginalFit {
-        qr: rows.qr.clone(),
+        triangle: rows.triangle.clone(),
         scale: rows.scale,
         effects: &rows.effects + rows.scale * &state.beta,
         theta: minimum.at.as_slice().to_vec(),
@@ -116,17 +130,18 @@ pub(crate) fn fit_marginal<S: Structure>(
         sums: likelihood.sums,
         estimation,
         deviance,
-        iterations: minimum.iterations,
+        iterations,
         state,
+        kept: Kept::default(),
     })
 }
 
 impl MarginalFit {
     /// Coefficients of the columns given; `None` for aliased ones.
     pub(crate) fn coefficients(&self) -> Vec<Option<f64>> {
-        let kept = self.qr.back_solve(&self.effects);
-        let mut all = vec![None; self.qr.kept.len() + self.qr.aliased.len()];
-        for (place, value) in self.qr.kept.iter().zip(kept.iter()) {
+        let kept = self.triangle.back_solve(&self.effects);
+        let mut all = vec![None; self.triangle.kept.len() + self.triangle.aliased.len()];
+        for (place, value) in self.triangle.kept.iter().zip(kept.iter()) {
             if let Some(slot) = all.get_mut(*place) {
                 *slot = Some(*value);
             }

@@ -10,30 +10,25 @@
 //! Source: Lindstrom MJ, Bates DM. J Am Stat Assoc 1988;83:1014-22. doi:10.1080/01621459.1988.10478693; Gilmour AR,
 //! Thompson R, Cullis BR. Biometrics 1995;51:1440-50. doi:10.2307/2533274 (average information).
 
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, DVector};
 
 use super::cross_products::CrossProducts;
+use super::slope::Slopes;
+use super::stack::{Stack, add_square, turned_vectors};
 use super::{Estimation, Group, Rows};
-use crate::linalg::{Cells, Entries, Spd, pack, packed_len, unpack};
+use crate::linalg::{Cells, Entries, Spd, dot, pack, packed_len, packed_rows, product, unpack};
 use crate::optimise::{Derivatives, Objective};
-
-/// The covariance matrix of one group at some parameters.
-#[derive(Clone, Debug)]
-pub(crate) struct Pieces {
-    /// The matrix.
-    pub(crate) sigma: DMatrix<f64>,
-    /// `(parameter, first derivative)` for the parameters that matter to this group.
-    pub(crate) first: Vec<(usize, DMatrix<f64>)>,
-    /// `(k, l, second derivative)` with `k <= l` where it is not zero.
-    pub(crate) second: Vec<(usize, usize, DMatrix<f64>)>,
-}
 
 /// The covariance matrices of all groups as functions of the parameters.
 pub(crate) trait Structure {
     /// Number of parameters.
     fn parameters(&self) -> usize;
     /// The matrices of the groups, in their order; `None` outside the domain.
-    fn pieces(&self, theta: &[f64], derivatives: bool) -> Option<Vec<Pieces>>;
+    fn matrices(&self, theta: &[f64]) -> Option<Vec<DMatrix<f64>>>;
+    /// Their derivatives, in the same order.
+    fn slopes(&self, theta: &[f64]) -> Option<Vec<Arc<Slopes>>>;
 }
 
 /// The likelihood of given data under a structure.
@@ -44,21 +39,36 @@ pub(crate) struct Likelihood<'a, S: Structure> {
     pub(crate) columns: usize,
 }
 
+/// The value at some parameters, with what it took.
+pub(crate) struct Solved {
+    /// Minus twice the log-likelihood without its constant.
+    pub(crate) value: f64,
+    /// Coefficients of the orthonormal columns.
+    beta: DVector<f64>,
+    xwx: Spd,
+    /// `inv(S)` of each group.
+    weights: Vec<DMatrix<f64>>,
+    /// Of each group [`CrossProducts::residuals`].
+    residuals: Vec<(Vec<f64>, DMatrix<f64>)>,
+}
+
 /// Everything at one value of the parameters that the estimates and their tests need.
+///
+/// With `X'WX = L L'` the matrices of the coefficients are kept as `inv(L) M inv(L)'`: there `F` is the identity.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
     /// Minus twice the log-likelihood without its constant.
     pub(crate) value: f64,
     /// Coefficients of the orthonormal columns.
     pub(crate) beta: DVector<f64>,
-    /// `inv(X'WX)`.
-    pub(crate) phi: DMatrix<f64>,
+    /// `inv(L)`, packed.
+    pub(crate) root: Vec<f64>,
     /// `inv(S)` of each group.
     pub(crate) weights: Vec<DMatrix<f64>>,
-    /// The matrices and their derivatives.
-    pub(crate) pieces: Vec<Pieces>,
-    /// `X' W S_k W X` for each parameter.
-    pub(crate) slopes: Vec<DMatrix<f64>>,
+    /// The derivatives of the covariance matrix of each group.
+    pub(crate) pieces: Vec<Arc<Slopes>>,
+    /// `P_k = inv(L) X' W S_k W X inv(L)'`: cell by cell of the packed triangle, the parameters of a cell side by side.
+    pub(crate) slopes: Vec<f64>,
     /// Gradient of the value.
     pub(crate) gradient: DVector<f64>,
     /// Hessian of the value.
@@ -69,127 +79,131 @@ pub(crate) struct State {
     pub(crate) average: DMatrix<f64>,
 }
 
-/// The parts that do not need derivatives.
-struct Solved {
-    value: f64,
-    beta: DVector<f64>,
-    xwx: Spd,
-    weights: Vec<DMatrix<f64>>,
-    residuals: Vec<DMatrix<f64>>,
-    beyond: Vec<Vec<DVector<f64>>>,
+/// Sums over the groups, the parameters of a cell side by side.
+struct Over {
+    /// `X' W S_k W X`.
+    slopes: Stack,
+    /// `X' W S_k W r`.
+    scores: Vec<f64>,
+}
+
+/// `inv(L) v`.
+pub(crate) fn turn_vector(root: &[f64], v: &[f64]) -> Vec<f64> {
+    packed_rows(root).map(|row| dot(row, v.get(..row.len()).unwrap_or_default())).collect()
 }
 
 impl<'a, S: Structure> Likelihood<'a, S> {
     pub(crate) fn new(rows: &Rows, groups: &[Group], structure: &'a S, estimation: Estimation) -> Likelihood<'a, S> {
         let sums = groups.iter().map(|g| CrossProducts::new(rows, g)).collect();
-        Likelihood { structure, sums, estimation, columns: rows.q.ncols() }
+        Likelihood { structure, sums, estimation, columns: rows.design.len() }
     }
 
-    fn solve(&self, pieces: &[Pieces]) -> Option<Solved> {
+    fn reml(&self) -> f64 {
+        f64::from(u8::from(self.estimation == Estimation::Reml))
+    }
+
+    fn solve(&self, matrices: &[DMatrix<f64>]) -> Option<Solved> {
         let mut xwx = vec![0.0; packed_len(self.columns)];
         let mut xwy = vec![0.0; self.columns];
         let mut value = 0.0;
-        let mut weights = Vec::with_capacity(pieces.len());
-        for (sum, piece) in self.sums.iter().zip(pieces) {
-            let sigma = Spd::new(piece.sigma.clone())?;
+        let mut weights = Vec::with_capacity(matrices.len());
+        for (sum, matrix) in self.sums.iter().zip(matrices) {
+            let sigma = Spd::new(matrix)?;
             value += sum.subjects * sigma.log_determinant();
             let w = sigma.inverse();
             sum.add_xx(&mut xwx, &w);
-            sum.add_xr(&mut xwy, &w, &sum.xy());
+            sum.add_xy(&mut xwy, &w);
             weights.push(w);
         }
-        let xwx = Spd::new(unpack(&xwx, self.columns))?;
+        let xwx = Spd::new(&unpack(&xwx, self.columns))?;
         let beta = xwx.solve(&DVector::from_vec(xwy));
-        let (mut residuals, mut beyond) = (Vec::new(), Vec::new());
-        for (sum, w) in self.sums.iter().zip(&weights) {
-            let xx_beta = sum.xx_times(&beta);
-            let products = sum.residual_products(&beta, &xx_beta);
-            value += w.dot(&products);
-            beyond.push(sum.xy().iter().zip(&xx_beta).map(|(y, x)| y - x).collect());
-            residuals.push(products);
+        let residuals: Vec<_> = self.sums.iter().map(|sum| sum.residuals(&beta)).collect();
+        for (w, (_, products)) in weights.iter().zip(&residuals) {
+            value += dot(w.as_slice(), products.as_slice());
         }
         if self.estimation == Estimation::Reml {
             value += xwx.log_determinant();
         }
-        value.is_finite().then_some(Solved { value, beta, xwx, weights, residuals, beyond })
+        value.is_finite().then_some(Solved { value, beta, xwx, weights, residuals })
     }
 
-    /// Value and derivatives with everything computed on the way.
-    pub(crate) fn state(&self, theta: &[f64]) -> Option<State> {
-        let pieces = self.structure.pieces(theta, true)?;
-        let solved = self.solve(&pieces)?;
-        let phi = solved.xwx.inverse();
+    /// Derivatives with everything computed on the way.
+    fn differentiate(&self, theta: &[f64], solved: Solved) -> Option<State> {
         let count = self.structure.parameters();
+        let phi = solved.xwx.inverse();
         let mut s = State {
             value: solved.value,
-            beta: solved.beta.clone(),
-            phi,
-            weights: solved.weights.clone(),
-            pieces,
+            beta: solved.beta,
+            root: solved.xwx.inverse_root(),
+            weights: solved.weights,
+            pieces: self.structure.slopes(theta)?,
             slopes: Vec::new(),
             gradient: DVector::zeros(count),
             hessian: DMatrix::zeros(count, count),
             expected: DMatrix::zeros(count, count),
             average: DMatrix::zeros(count, count),
         };
-        self.fill(&mut s, &solved);
+        let mut over = Over { slopes: Stack::new(self.columns, count), scores: vec![0.0; self.columns * count] };
+        for (place, residuals) in solved.residuals.iter().enumerate() {
+            self.add_group(&mut s, &mut over, place, &phi, residuals);
+        }
+        s.slopes = over.slopes.turned(&s.root);
+        let scores = turned_vectors(&s.root, &over.scores, count);
+        self.finish(&mut s, &scores);
         Some(s)
     }
 
-    fn fill(&self, s: &mut State, solved: &Solved) {
-        let count = s.gradient.len();
-        let reml = f64::from(u8::from(self.estimation == Estimation::Reml));
-        let doubled: Vec<f64> = {
-            let mut twice = 2.0 * &s.phi;
-            twice.set_diagonal(&s.phi.diagonal());
-            pack(&twice)
+    /// Adds the terms of one group.
+    fn add_group(
+        &self,
+        s: &mut State,
+        over: &mut Over,
+        place: usize,
+        phi: &DMatrix<f64>,
+        (beyond, products): &(Vec<f64>, DMatrix<f64>),
+    ) {
+        let (Some(sum), Some(w), Some(piece)) = (self.sums.get(place), s.weights.get(place), s.pieces.get(place))
+        else {
+            return;
         };
-        let mut slopes = vec![vec![0.0; packed_len(self.columns)]; count];
-        let mut scores = vec![vec![0.0; self.columns]; count];
-        let groups = self.sums.iter().zip(&s.pieces).zip(&s.weights).zip(solved.residuals.iter().zip(&solved.beyond));
-        for (((sum, piece), w), (products, beyond)) in groups {
-            // W M W with M the leverages, W R W with R the residual products
-            let leverage = w * sum.leverage(&doubled) * w * reml;
-            let fit = w * products * w;
-            let plain = w * sum.subjects;
-            let outer = &plain - &leverage - &fit;
-            let (expected, average) = (&plain - 2.0 * &leverage, &fit);
-            let turned: Vec<(usize, DMatrix<f64>)> = piece.first.iter().map(|(k, d)| (*k, d * w)).collect();
-            for ((k, d), (_, dw)) in piece.first.iter().zip(&turned) {
-                s.gradient.increase(*k, d.dot(&outer));
-                let wdw = w * dw;
-                if let (Some(to), Some(score)) = (slopes.get_mut(*k), scores.get_mut(*k)) {
-                    sum.add_xx(to, &wdw);
-                    sum.add_xr(score, &wdw, beyond);
-                }
-            }
-            for (l, d) in &piece.first {
-                // tr(S_k W S_l U) as a sum over cells, U symmetric
-                let (de, da) = ((d * &expected).transpose(), (d * average).transpose());
-                for (k, dw) in turned.iter().filter(|(k, _)| k <= l) {
-                    s.expected.increase_cell(*k, *l, dw.dot(&de));
-                    s.average.increase_cell(*k, *l, dw.dot(&da));
-                }
-            }
-            for (k, l, d) in &piece.second {
-                s.hessian.increase_cell(*k, *l, d.dot(&outer));
+        let count = s.gradient.len();
+        // W M W with M the leverages, W R W with R the residual products
+        let leverage = product(w, &product(&sum.leverage(phi), w)) * self.reml();
+        let fit = product(w, &product(products, w));
+        let mut expected = w * sum.subjects;
+        expected -= &leverage;
+        let outer = &expected - &fit;
+        expected -= leverage;
+        let (mut left, mut right) = (DMatrix::zeros(sum.places, sum.places), DMatrix::zeros(sum.places, sum.places));
+        let mut factors = vec![0.0; packed_len(sum.places) * count];
+        for (l, d) in &piece.first {
+            s.gradient.increase(*l, d.dot(&outer));
+            d.sandwich(w, w, &mut left);
+            factors.iter_mut().skip(*l).step_by(count).zip(pack(&left)).for_each(|(to, value)| *to = value);
+            // tr(S_k W S_l U), U symmetric
+            d.sandwich(w, &expected, &mut left);
+            d.sandwich(w, &fit, &mut right);
+            for (k, d) in piece.first.iter().take_while(|(k, _)| k <= l) {
+                s.expected.increase_cell(*k, *l, d.dot(&left));
+                s.average.increase_cell(*k, *l, d.dot(&right));
             }
         }
-        s.slopes = slopes.iter().map(|p| unpack(p, self.columns)).collect();
-        self.finish(s, &scores, reml);
+        sum.add_slopes(&mut over.slopes, &factors, count);
+        sum.add_scores(&mut over.scores, &factors, count, beyond);
+        for (k, l, d) in &piece.second {
+            s.hessian.increase_cell(*k, *l, d.dot(&outer));
+        }
     }
 
     /// Adds the terms that run over all groups and completes the symmetric matrices.
-    fn finish(&self, s: &mut State, scores: &[Vec<f64>], reml: f64) {
-        let count = s.gradient.len();
-        let turned: Vec<DMatrix<f64>> = s.slopes.iter().map(|p| &s.phi * p).collect();
-        let scores: Vec<DVector<f64>> = scores.iter().map(|v| DVector::from_row_slice(v)).collect();
-        for (l, (tl, dl)) in turned.iter().zip(&scores).enumerate() {
-            let (across, half) = (tl.transpose(), &s.phi * dl);
-            for (k, (tk, dk)) in turned.iter().zip(&scores).enumerate().take(l + 1) {
-                s.expected.increase_cell(k, l, reml * tk.dot(&across));
-                s.average.increase_cell(k, l, -dk.dot(&half));
-            }
+    fn finish(&self, s: &mut State, scores: &[f64]) {
+        let (count, reml) = (s.gradient.len(), self.reml());
+        let rows = (0..self.columns).flat_map(|i| (0..=i).map(move |j| if i == j { 1.0 } else { 2.0 }));
+        for (both, cell) in rows.zip(s.slopes.chunks_exact(count.max(1))) {
+            add_square(&mut s.expected, reml * both, cell);
+        }
+        for entry in scores.chunks_exact(count.max(1)) {
+            add_square(&mut s.average, -1.0, entry);
         }
         for k in 0..count {
             for l in k..count {
@@ -203,14 +217,23 @@ impl<'a, S: Structure> Likelihood<'a, S> {
 }
 
 impl<S: Structure> Objective for Likelihood<'_, S> {
-    fn value(&self, at: &DVector<f64>) -> Option<f64> {
-        let pieces = self.structure.pieces(at.as_slice(), false)?;
-        self.solve(&pieces).map(|s| s.value)
+    type Point = Solved;
+    type State = State;
+
+    fn point(&self, at: &DVector<f64>) -> Option<Solved> {
+        self.solve(&self.structure.matrices(at.as_slice())?)
     }
 
-    fn derivatives(&self, at: &DVector<f64>) -> Option<Derivatives> {
-        let s = self.state(at.as_slice())?;
+    fn value(&self, point: &Solved) -> f64 {
+        point.value
+    }
+
+    fn state(&self, at: &DVector<f64>, point: Solved) -> Option<State> {
+        self.differentiate(at.as_slice(), point)
+    }
+
+    fn derivatives<'a>(&self, state: &'a State) -> Derivatives<'a> {
         // the average information falls short where residuals are small: the larger of the two is the safer step
-        Some(Derivatives { value: s.value, gradient: s.gradient, hessian: s.hessian, information: s.average })
+        Derivatives { gradient: &state.gradient, hessian: &state.hessian, information: &state.average }
     }
 }

@@ -10,6 +10,8 @@ mod estimate;
 mod fit;
 mod likelihood;
 mod rows;
+mod slope;
+mod stack;
 mod test;
 
 pub use estimate::{DegreesOfFreedom, Estimate, Information};
@@ -17,5 +19,6 @@ pub use fit::Estimation;
 pub use test::FTest;
 
 pub(crate) use fit::{MarginalFit, fit_marginal};
-pub(crate) use likelihood::{Pieces, Structure};
+pub(crate) use likelihood::Structure;
 pub(crate) use rows::{Group, Rows};
+pub(crate) use slope::{Slope, Slopes};

@@ -1,9 +1,9 @@
 //! The rows of the data: subjects, design, response, and which subjects share a covariance matrix.
 
 use libm::sqrt;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DVector;
 
-use crate::linalg::{Qr, design_matrix};
+use crate::linalg::{Orthonormal, Triangle, check_design, dot};
 use crate::{StatError, check};
 
 /// Part of a column's length below which it counts as a combination of the others.
@@ -19,10 +19,10 @@ pub(crate) struct Group {
 /// A response with an orthonormal design, both ready for the likelihood.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
-    /// Factors of the design given.
-    pub(crate) qr: Qr,
-    /// Orthonormal columns spanning the design, n × rank.
-    pub(crate) q: DMatrix<f64>,
+    /// The design given in terms of the orthonormal columns.
+    pub(crate) triangle: Triangle,
+    /// Orthonormal columns spanning the design.
+    pub(crate) design: Vec<Vec<f64>>,
     /// Ordinary least squares residuals over `scale`.
     pub(crate) residuals: DVector<f64>,
     /// The part of the response on each orthonormal column.
@@ -37,23 +37,22 @@ impl Rows {
         check::finite(response)?;
         let n = response.len();
         check::at_least(response, 2)?;
-        let x = design_matrix(columns, n)?;
-        let qr = Qr::new(&x, ALIASED);
-        if qr.rank() == 0 {
+        check_design(columns, n)?;
+        let design = Orthonormal::new(columns, ALIASED);
+        let rank = design.columns.len();
+        if rank == 0 {
             return Err(StatError::NotEstimable { reason: "every column of the design is zero" });
         }
-        if n <= qr.rank() {
-            return Err(StatError::TooFew { needed: qr.rank() + 1, found: n });
+        if n <= rank {
+            return Err(StatError::TooFew { needed: rank + 1, found: n });
         }
-        let y = DVector::from_row_slice(response);
-        let (effects, rss) = qr.effects(&y);
-        let scale = sqrt(rss / (n - qr.rank()) as f64);
-        if scale.is_nan() || scale <= 1e-13 * y.amax() {
+        let (effects, rest) = design.project(response);
+        let scale = sqrt(dot(&rest, &rest) / (n - rank) as f64);
+        if scale.is_nan() || scale <= 1e-13 * response.iter().fold(0.0_f64, |m, v| m.max(v.abs())) {
             return Err(StatError::ConstantData);
         }
-        let residuals = qr.residuals(&y) / scale;
-        let q = qr.q();
-        Ok(Rows { qr, q, residuals, effects, scale })
+        let residuals = DVector::from_vec(rest) / scale;
+        Ok(Rows { triangle: design.triangle, design: design.columns, residuals, effects, scale })
     }
 
     /// Number of rows.

@@ -116,7 +116,7 @@ pub fn random_effects(data: &MixedData, effects: RandomEffects, estimation: Esti
         subjects,
         observations: rows.len(),
         coefficients: fit.coefficients(),
-        aliased: fit.qr.aliased.clone(),
+        aliased: fit.triangle.aliased.clone(),
         intercept_variance: intercept * unit,
         covariance: covariance.map(|v| v * unit),
         slope_variance: slope.map(|v| v * unit),

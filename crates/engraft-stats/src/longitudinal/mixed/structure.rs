@@ -1,12 +1,13 @@
 //! Covariance of the measurements of a subject under random effects: `Z G Z' + s² I`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
 use super::fit::MixedData;
 use crate::StatError;
-use crate::longitudinal::marginal::{Group, Pieces, Structure};
+use crate::longitudinal::marginal::{Group, Slope, Slopes, Structure};
 
 /// Random effects of a subject.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,8 +31,8 @@ impl RandomEffects {
 /// Subjects by their times.
 pub(crate) struct TimeStructure {
     pub(crate) effects: RandomEffects,
-    /// Derivatives of the matrix of each group: it is linear in the parameters.
-    slopes: Vec<Vec<DMatrix<f64>>>,
+    /// Measurements of a subject in each group, and the derivatives of their matrix: it is linear in the parameters.
+    slopes: Vec<(usize, Arc<Slopes>)>,
 }
 
 /// Most measurements of one subject.
@@ -78,7 +79,8 @@ pub(crate) fn by_times(data: &MixedData, effects: RandomEffects) -> Result<(Time
             parts.push(DMatrix::from_fn(m, m, |i, j| time(i) * time(j)));
         }
         parts.push(DMatrix::identity(m, m));
-        slopes.push(parts);
+        let first = parts.into_iter().enumerate().filter_map(|(k, part)| Some((k, Slope::new(part)?))).collect();
+        slopes.push((m, Arc::new(Slopes { first, second: Vec::new() })));
         members.push(Group { subjects });
     }
     Ok((TimeStructure { effects, slopes }, members))
@@ -89,13 +91,18 @@ impl Structure for TimeStructure {
         self.effects.parameters() + 1
     }
 
-    fn pieces(&self, theta: &[f64], derivatives: bool) -> Option<Vec<Pieces>> {
-        let pieces = self.slopes.iter().map(|parts| {
-            let size = parts.first().map_or(0, DMatrix::nrows);
-            let sigma = parts.iter().zip(theta).fold(DMatrix::zeros(size, size), |sum, (p, t)| sum + p * *t);
-            let first = if derivatives { parts.iter().cloned().enumerate().collect() } else { Vec::new() };
-            Pieces { sigma, first, second: Vec::new() }
-        });
-        Some(pieces.collect())
+    fn matrices(&self, theta: &[f64]) -> Option<Vec<DMatrix<f64>>> {
+        let sum = |(size, slopes): &(usize, Arc<Slopes>)| {
+            let mut sigma = DMatrix::zeros(*size, *size);
+            for (k, part) in &slopes.first {
+                part.add_to(theta.get(*k).copied().unwrap_or(0.0), &mut sigma);
+            }
+            sigma
+        };
+        Some(self.slopes.iter().map(sum).collect())
+    }
+
+    fn slopes(&self, _: &[f64]) -> Option<Vec<Arc<Slopes>>> {
+        Some(self.slopes.iter().map(|(_, slopes)| Arc::clone(slopes)).collect())
     }
 }

@@ -145,7 +145,7 @@ pub fn mmrm(data: &MmrmData, options: &MmrmOptions) -> Result<MmrmFit, StatError
         subjects: patterns.groups.iter().map(|g| g.subjects.len()).sum(),
         observations: rows.len(),
         coefficients: fit.coefficients(),
-        aliased: fit.qr.aliased.clone(),
+        aliased: fit.triangle.aliased.clone(),
         covariance,
         deviance: fit.deviance,
         parameters: fit.theta.len(),
@@ -177,7 +177,7 @@ impl MmrmFit {
     pub fn aic(&self) -> f64 {
         let means = match self.fit.estimation {
             Estimation::Reml => 0,
-            Estimation::Ml => self.fit.qr.kept.len(),
+            Estimation::Ml => self.fit.triangle.kept.len(),
         };
         self.deviance + 2.0 * (self.parameters + means) as f64
     }

@@ -69,10 +69,11 @@ fn attempt(
     let start: Vec<f64> = (0..patterns.covariance_groups)
         .flat_map(|group| start_values(structure, &patterns.moments(group, &rows.residuals)))
         .collect();
-    let fit = fit_marginal(rows, &patterns.groups, &VisitStructure { structure, patterns }, options.estimation, start)?;
+    let visits = VisitStructure::new(structure, patterns);
+    let fit = fit_marginal(rows, &patterns.groups, &visits, options.estimation, start)?;
     // patterns may all be sound where the matrix of all visits is not
     for part in fit.theta.chunks(structure.parameters(patterns.visits)) {
-        if shape(structure, patterns.visits, part, false).and_then(|s| Spd::new(s.sigma)).is_none() {
+        if shape(structure, patterns.visits, part, false).and_then(|s| Spd::new(&s.sigma)).is_none() {
             return Err(StatError::NotEstimable {
                 reason: "the covariance matrix of all visits is not positive definite",
             });

@@ -1,6 +1,7 @@
 //! Visits of subjects: grouping by arm and visit pattern, and the covariance of each group.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use nalgebra::{DMatrix, DVector};
 
@@ -8,8 +9,8 @@ use super::fit::MmrmData;
 use crate::StatError;
 use crate::linalg::{Cells, Entries};
 use crate::longitudinal::Covariance;
-use crate::longitudinal::covariance::shape;
-use crate::longitudinal::marginal::{Group, Pieces, Structure};
+use crate::longitudinal::covariance::{Shape, shape};
+use crate::longitudinal::marginal::{Group, Slope, Slopes, Structure};
 
 /// Most planned visits.
 const MOST_VISITS: usize = 100;
@@ -109,37 +110,64 @@ impl Patterns {
 
 /// A covariance structure for each covariance group of the patterns.
 pub(crate) struct VisitStructure<'a> {
-    pub(crate) structure: Covariance,
-    pub(crate) patterns: &'a Patterns,
+    structure: Covariance,
+    patterns: &'a Patterns,
+    /// Derivatives of the matrices of a linear structure, which are the same everywhere.
+    constant: OnceLock<Option<Vec<Arc<Slopes>>>>,
+}
+
+impl<'a> VisitStructure<'a> {
+    /// The structure for the patterns.
+    pub(crate) fn new(structure: Covariance, patterns: &'a Patterns) -> VisitStructure<'a> {
+        VisitStructure { structure, patterns, constant: OnceLock::new() }
+    }
+
+    fn each(&self) -> usize {
+        self.structure.parameters(self.patterns.visits)
+    }
+
+    /// The matrices of all visits, by covariance group.
+    fn shapes(&self, theta: &[f64], derivatives: bool) -> Option<Vec<Shape>> {
+        theta.chunks(self.each()).map(|part| shape(self.structure, self.patterns.visits, part, derivatives)).collect()
+    }
+
+    fn slopes_at(&self, theta: &[f64]) -> Option<Vec<Arc<Slopes>>> {
+        let shapes = self.shapes(theta, true)?;
+        let of = |(group, visits): &(usize, Vec<usize>)| {
+            let whole = shapes.get(*group)?;
+            let offset = group * self.each();
+            // a visit that the pattern lacks has no slope here
+            let first = whole.first.iter().enumerate();
+            let first = first.filter_map(|(k, m)| Some((offset + k, Slope::new(cut(m, visits))?))).collect();
+            let second = whole.second.iter();
+            let second = second.filter_map(|(k, l, m)| Some((offset + k, offset + l, Slope::new(cut(m, visits))?)));
+            Some(Arc::new(Slopes { first, second: second.collect() }))
+        };
+        self.patterns.keys.iter().map(of).collect()
+    }
+}
+
+/// The rows and columns of some visits.
+fn cut(m: &DMatrix<f64>, visits: &[usize]) -> DMatrix<f64> {
+    let at = |place: usize| visits.get(place).copied().unwrap_or(usize::MAX);
+    DMatrix::from_fn(visits.len(), visits.len(), |i, j| m.cell(at(i), at(j)))
 }
 
 impl Structure for VisitStructure<'_> {
     fn parameters(&self) -> usize {
-        self.structure.parameters(self.patterns.visits) * self.patterns.covariance_groups
+        self.each() * self.patterns.covariance_groups
     }
 
-    fn pieces(&self, theta: &[f64], derivatives: bool) -> Option<Vec<Pieces>> {
-        let each = self.structure.parameters(self.patterns.visits);
-        let shapes = theta
-            .chunks(each)
-            .map(|part| shape(self.structure, self.patterns.visits, part, derivatives))
-            .collect::<Option<Vec<_>>>()?;
-        self.patterns
-            .keys
-            .iter()
-            .map(|(group, visits)| {
-                let whole = shapes.get(*group)?;
-                let offset = group * each;
-                let pick = |m: &DMatrix<f64>| m.select_rows(visits).select_columns(visits);
-                let first = whole.first.iter().enumerate().map(|(k, m)| (offset + k, pick(m)));
-                let second = whole.second.iter().map(|(k, l, m)| (offset + k, offset + l, pick(m)));
-                Some(Pieces {
-                    sigma: pick(&whole.sigma),
-                    // a visit that the pattern lacks has no slope here
-                    first: first.filter(|(_, m)| m.iter().any(|v| *v != 0.0)).collect(),
-                    second: second.filter(|(_, _, m)| m.iter().any(|v| *v != 0.0)).collect(),
-                })
-            })
-            .collect()
+    fn matrices(&self, theta: &[f64]) -> Option<Vec<DMatrix<f64>>> {
+        let shapes = self.shapes(theta, false)?;
+        let keys = self.patterns.keys.iter();
+        keys.map(|(group, visits)| Some(cut(&shapes.get(*group)?.sigma, visits))).collect()
+    }
+
+    fn slopes(&self, theta: &[f64]) -> Option<Vec<Arc<Slopes>>> {
+        if !self.structure.is_linear() {
+            return self.slopes_at(theta);
+        }
+        self.constant.get_or_init(|| self.slopes_at(theta)).clone()
     }
 }
