@@ -27,7 +27,7 @@ pub fn read(path: &str) -> Result<Table, u8> {
         Some(raw) if !broken => Ok(Table {
             header: raw.headers.iter().map(|h| h.to_string()).collect(),
             lines: raw.rows.iter().map(|row| u64::from(row.line)).collect(),
-            rows: raw.rows.into_iter().map(|row| row.cells.iter().map(|c| c.to_string()).collect()).collect(),
+            rows: raw.rows.into_iter().map(|row| row.cells).collect(),
         }),
         _ => Err(if findings.is_empty() {
             fail(exit::UNREADABLE, &format!("{path} holds no table"))

@@ -2,6 +2,7 @@
 
 use engraft_protocol::{Arms, Method, Takes};
 use engraft_results::{ResultRow, RowId, SourceRows};
+use smol_str::ToSmolStr as _;
 
 use super::select::Select;
 use super::{course, curve, time_to};
@@ -73,7 +74,7 @@ fn one_arm(select: &Select<'_>, takes: Takes, arm: &str) -> Question {
         return Question { table: Table::default(), given, n: found.of, note, rows: found.rows };
     }
     let found = select.numbers(arm);
-    let cells = found.values.iter().map(|value| vec![value.to_string()]).collect();
+    let cells = found.values.iter().map(|value| vec![value.to_smolstr()]).collect();
     Question {
         table: Table { header: vec!["value".to_owned()], rows: cells, lines: Vec::new() },
         given: vec![argument("value", "value")],
@@ -105,9 +106,9 @@ fn two_arms(select: &Select<'_>, takes: Takes, [first, second]: [&str; 2], metho
     let mut cells = Vec::new();
     for (arm, found) in [(first, &a), (second, &b)] {
         for (value, subject) in found.values.iter().zip(&found.subjects) {
-            let mut row = vec![value.to_string(), arm.to_owned()];
+            let mut row = vec![value.to_smolstr(), arm.into()];
             if with_baseline {
-                row.push(select.baseline_value(*subject).map(|value| value.to_string()).unwrap_or_default());
+                row.push(select.baseline_value(*subject).map(|value| value.to_smolstr()).unwrap_or_default());
             }
             cells.push(row);
         }

@@ -1,5 +1,7 @@
 //! A number at every visit up to the one of the estimand, for models of repeated measures.
 
+use smol_str::{SmolStr, ToSmolStr as _};
+
 use super::by_page::Question;
 use super::select::Select;
 use crate::stat::Table;
@@ -20,11 +22,11 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], compared: Option<[&st
     for arm in arms {
         for subject in select.subjects(arm) {
             let before = cells.len();
+            let baseline = select.baseline_value(subject).map(|b| b.to_smolstr()).unwrap_or_default();
+            let id = SmolStr::from(select.input.id(subject));
             for visit in &visits {
                 let Some((value, row)) = select.number_at(subject, visit) else { continue };
-                let baseline = select.baseline_value(subject).map(|b| b.to_string()).unwrap_or_default();
-                let id = select.input.id(subject).to_owned();
-                cells.push(vec![id, (*visit).to_owned(), value.to_string(), baseline, (*arm).to_owned()]);
+                cells.push(vec![id.clone(), (*visit).into(), value.to_smolstr(), baseline.clone(), (*arm).into()]);
                 rows.extend(row);
             }
             subjects = subjects.saturating_add(usize::from(cells.len() > before));

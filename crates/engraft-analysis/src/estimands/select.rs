@@ -81,6 +81,18 @@ impl Select<'_> {
         }
     }
 
+    /// The first of them.
+    fn cycle(&self, subject: usize) -> Option<u32> {
+        let cycles = self.input.derived.subjects.get(subject).map(|s| s.cycles.as_slice()).unwrap_or_default();
+        let numbers = cycles.iter().map(|c| c.number);
+        match self.estimand.variable.cycle {
+            CycleChoice::First => numbers.min(),
+            CycleChoice::Second => numbers.into_iter().find(|n| *n == 2),
+            CycleChoice::Last => numbers.max(),
+            CycleChoice::Ever => numbers.into_iter().next(),
+        }
+    }
+
     /// Day of the estimand's visit for a subject: as planned from the start of the cycle, or as recorded.
     fn visit_day(&self, subject: usize, cycle: u32) -> Option<i32> {
         self.day_of(subject, cycle, self.estimand.variable.at.as_deref()?)
@@ -133,7 +145,7 @@ impl Select<'_> {
         let mut found = Numbers::default();
         for subject in self.subjects(arm) {
             // those without the cycle asked for are not part of the question
-            let Some(cycle) = self.cycles(subject).first().copied() else { continue };
+            let Some(cycle) = self.cycle(subject) else { continue };
             let picked = self.picked(cycle, visit, subject);
             let (fate, acting) = self.fate(subject, cycle);
             found.rows.extend(acting);
@@ -172,7 +184,7 @@ impl Select<'_> {
 
     /// The value at a visit of the first cycle asked for, unless an intercurrent event takes it away.
     pub fn number_at(&self, subject: usize, visit: &str) -> Option<(f64, Option<RowId>)> {
-        let cycle = self.cycles(subject).first().copied()?;
+        let cycle = self.cycle(subject)?;
         match (self.picked(cycle, visit, subject)?.value, self.fate_at(subject, cycle, visit).0) {
             (Some(value), Fate::Counts) => Some((value, self.number_row(cycle, visit, subject))),
             _ => None,
@@ -183,7 +195,7 @@ impl Select<'_> {
     pub fn baseline_value(&self, subject: usize) -> Option<f64> {
         let v = &self.estimand.variable;
         let measure = v.change_in.as_ref().or(v.percent_change_in.as_ref()).or(v.value_of.as_ref())?;
-        let cycle = self.cycles(subject).first().copied()?;
+        let cycle = self.cycle(subject)?;
         let record = self.input.derived.baseline(subject, measure, cycle)?;
         record.value.number()?.exact().map(Dec::to_f64)
     }
@@ -192,14 +204,13 @@ impl Select<'_> {
     pub fn verdicts(&self, arm: &str) -> Yes {
         let mut found = Yes::default();
         for subject in self.subjects(arm) {
-            let cycles = self.cycles(subject);
-            if cycles.is_empty() {
+            if self.cycle(subject).is_none() {
                 continue;
             }
             found.population = found.population.saturating_add(1);
             let (verdict, rows, fate) = match &self.estimand.variable.event {
                 Some(event) => self.event(event, subject),
-                None => self.response(subject, &cycles),
+                None => self.response(subject, &self.cycles(subject)),
             };
             found.rows.extend(rows);
             match fate {

@@ -2,6 +2,7 @@
 
 use engraft_data::derive::Untimed;
 use engraft_protocol::{Method, Takes, Variable};
+use smol_str::ToSmolStr as _;
 
 use super::by_page::Question;
 use super::select::Select;
@@ -42,7 +43,7 @@ pub(super) fn question(select: &Select<'_>, arms: &[&str], method: &Method, pair
             counts.competed = counts.competed.saturating_add(usize::from(time.cause > 1));
             counts.open = counts.open.saturating_add(usize::from(time.open > 0));
             let outcome = if causes { time.cause } else { usize::from(time.cause == 1) };
-            cells.push(vec![time.days().to_string(), outcome.to_string(), (*arm).to_owned()]);
+            cells.push(vec![time.days().to_smolstr(), outcome.to_smolstr(), (*arm).into()]);
             rows.extend(timed.row);
         }
     }

@@ -152,7 +152,7 @@ impl<'a> Binding<'a> {
                         wrong.push(wrong_cell(self.table.line(row), name, cell, column.kind));
                     }
                 }
-                let cells = used.iter().map(|row| self.table.cell(*row, *place).to_owned()).collect();
+                let cells = used.iter().map(|row| self.table.cell(*row, *place).into()).collect();
                 columns.push(Bound { name: name.clone(), cells });
             }
             all.insert(role.clone(), columns);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use engraft_stats::StatError;
 use engraft_stats::convention::Convention;
+use smol_str::SmolStr;
 
 use super::page::{Kind, Page};
 use super::table::{self, Table};
@@ -62,7 +63,7 @@ pub struct Bound {
     /// Name in the table.
     pub name: String,
     /// Cells, one a row used.
-    pub cells: Vec<String>,
+    pub cells: Vec<SmolStr>,
 }
 
 impl Call {
@@ -132,7 +133,7 @@ impl Call {
     /// Words of a column.
     pub fn words(&self, role: &str) -> Vec<&str> {
         let cells = self.bound(role).first().map_or(&[][..], |bound| &bound.cells);
-        cells.iter().map(String::as_str).collect()
+        cells.iter().map(SmolStr::as_str).collect()
     }
 
     /// The different words of a column in order of first appearance, and the position of each row's word among them.

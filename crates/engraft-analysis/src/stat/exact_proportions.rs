@@ -186,7 +186,7 @@ mod tests {
         for (stratum, arm, events) in [("a", "x", 3), ("a", "y", 1), ("b", "x", 2), ("b", "y", 1)] {
             for subject in 0..4 {
                 let response = if subject < events { "1" } else { "0" };
-                rows.push([stratum, arm, response].map(str::to_owned).to_vec());
+                rows.push([stratum, arm, response].map(Into::into).to_vec());
             }
         }
         let table = Table { header: ["s", "g", "r"].map(str::to_owned).to_vec(), rows, lines: Vec::new() };
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn a_trend_is_counted_from_rows() {
         let text = [("1", "0"), ("1", "0"), ("2", "0"), ("2", "1"), ("3", "1"), ("3", "1")];
-        let rows = text.iter().map(|(s, r)| vec![(*s).to_owned(), (*r).to_owned()]).collect();
+        let rows = text.iter().map(|(s, r)| vec![(*s).into(), (*r).into()]).collect();
         let table = Table { header: ["s", "r"].map(str::to_owned).to_vec(), rows, lines: Vec::new() };
         let given = [("response", "r"), ("score", "s")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         let answer = method("cochran-armitage").unwrap().run(&table, &given).unwrap();

@@ -1,12 +1,14 @@
 //! A table of text cells as it was read, and what its cells hold.
 
+use smol_str::SmolStr;
+
 /// A table with a header.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Table {
     /// Names of the columns.
     pub header: Vec<String>,
     /// Cells, a row at a time; a short row lacks its last cells.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<SmolStr>>,
     /// Line of each row in its file; shorter when it is not known.
     pub lines: Vec<u64>,
 }

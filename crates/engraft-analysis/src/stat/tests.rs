@@ -2,7 +2,7 @@ use super::*;
 
 fn table(text: &str) -> Table {
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-    Table { header: lines.next().unwrap_or_default(), rows: lines.collect(), lines: Vec::new() }
+    Table { header: lines.next().unwrap_or_default(), rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(), lines: Vec::new() }
 }
 
 fn call(id: &str, table: &Table, given: &[(&str, &str)]) -> Result<Answer, Fault> {
@@ -130,7 +130,7 @@ fn models_over_columns_name_their_terms() {
 #[test]
 fn a_convention_prints_what_the_program_prints_and_what_it_changes() {
     let header = vec!["d".to_owned()];
-    let cells = ["1", "-1", "-2", "3", "4", "5", "0"].iter().map(|v| vec![(*v).to_owned()]).collect();
+    let cells = ["1", "-1", "-2", "3", "4", "5", "0"].iter().map(|v| vec![(*v).into()]).collect();
     let table = Table { header, rows: cells, lines: Vec::new() };
     let given = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let run = |id: &str, convention: &str| {

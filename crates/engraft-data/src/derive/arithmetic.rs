@@ -4,6 +4,12 @@ use engraft_base::{Dec, Incomplete, Score};
 
 /// `value - baseline`, with exact bounds.
 pub fn difference(value: &Score, baseline: &Score) -> Score {
+    // what is exact needs one side only
+    if let (Some(value), Some(baseline)) = (value.exact(), baseline.exact())
+        && let Some(change) = value.minus(baseline)
+    {
+        return Score::Complete(change);
+    }
     let side = |a: Option<Dec>, b: Option<Dec>| a.zip(b).and_then(|(a, b)| a.minus(b));
     made(side(value.lower(), baseline.upper()), side(value.upper(), baseline.lower()), value, baseline)
 }
@@ -15,6 +21,11 @@ pub fn percent_change(value: &Score, baseline: &Score) -> Option<Score> {
         return None;
     }
     let percent = |v: Dec, b: Dec| v.minus(b)?.times(Dec::HUNDRED)?.over(b);
+    if let (Some(value), Some(baseline)) = (value.exact(), baseline.exact())
+        && let Some(change) = percent(value, baseline)
+    {
+        return Some(Score::Complete(change));
+    }
     // it rises with the value; it falls with the baseline where the value is positive, else it rises
     let lower = value.lower().and_then(|v| percent(v, if v >= Dec::ZERO { high } else { low }));
     let upper = value.upper().and_then(|v| percent(v, if v >= Dec::ZERO { low } else { high }));
@@ -27,6 +38,9 @@ pub fn ratio(value: &Score, divisor: Dec, factor: Dec) -> Option<Score> {
         return None;
     }
     let part = |v: Option<Dec>| v.and_then(|v| v.times(factor)?.over(divisor));
+    if let Some(exact) = part(value.exact()) {
+        return Some(Score::Complete(exact));
+    }
     Some(made(part(value.lower()), part(value.upper()), value, value))
 }
 

@@ -31,7 +31,7 @@ fn leukaemia() -> Table {
     let treated = TREATED.iter().map(|(t, e)| (*t, *e, "6-MP", "1"));
     let placebo = PLACEBO.iter().map(|t| (*t, 1, "placebo", "0"));
     let row = |(t, e, arm, x): (u32, u32, &str, &str)| {
-        vec![t.to_string(), e.to_string(), arm.to_owned(), x.to_owned(), "0".to_owned()]
+        vec![t.to_string().into(), e.to_string().into(), arm.into(), x.into(), "0".into()]
     };
     let header = ["weeks", "relapsed", "arm", "treated", "start"].map(str::to_owned).to_vec();
     Table { header, rows: treated.chain(placebo).map(row).collect(), lines: Vec::new() }
@@ -89,7 +89,7 @@ fn every_method_of_the_family_answers() {
     }
     let mut table = leukaemia();
     table.header.push("id".to_owned());
-    table.rows.iter_mut().enumerate().for_each(|(i, row)| row.push(i.to_string()));
+    table.rows.iter_mut().enumerate().for_each(|(i, row)| row.push(i.to_string().into()));
     let given = [("time", "weeks"), ("event", "relapsed"), ("subject", "id")];
     let given: Vec<(String, String)> = given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     assert!(method("mean-cumulative").unwrap().run(&table, &given).is_ok());
