@@ -9,6 +9,8 @@ use engraft_results::{ResultRow, Results, RowId};
 pub(crate) struct Emit {
     pub results: Results,
     rounding: Rounding,
+    /// Whether numbers are printed too.
+    printed: bool,
 }
 
 impl Emit {
@@ -17,12 +19,17 @@ impl Emit {
             RoundingRule::HalfAwayFromZero => Rounding::HalfAwayFromZero,
             RoundingRule::HalfEven => Rounding::HalfEven,
         };
-        Emit { results: Results::new(), rounding }
+        Emit { results: Results::new(), rounding, printed: true }
+    }
+
+    /// Numbers without their printed text.
+    pub fn unprinted(study: &Study) -> Emit {
+        Emit { printed: false, ..Emit::new(study) }
     }
 
     /// A table of its own with the same conventions. Its rows must not be named by rows of its own.
     pub fn empty(&self) -> Emit {
-        Emit { results: Results::new(), rounding: self.rounding }
+        Emit { results: Results::new(), ..*self }
     }
 
     /// Adds the rows of another table.
@@ -32,7 +39,7 @@ impl Emit {
 
     /// A number as printed with so many decimals.
     pub fn fixed(&self, value: f64, digits: usize) -> String {
-        format_fixed(value, digits, self.rounding)
+        if self.printed || !value.is_finite() { format_fixed(value, digits, self.rounding) } else { String::new() }
     }
 
     /// A row with a number.
@@ -43,7 +50,13 @@ impl Emit {
 
     /// A row with a count.
     pub fn count(&mut self, base: &ResultRow, statistic: &str, count: usize) -> RowId {
-        self.row(base, statistic, Some(count as f64), count.to_string())
+        self.put_count(base.clone(), statistic, count)
+    }
+
+    /// A row made for it alone, with a count.
+    pub fn put_count(&mut self, row: ResultRow, statistic: &str, count: usize) -> RowId {
+        let text = if self.printed { count.to_string() } else { String::new() };
+        self.put(row, statistic, Some(count as f64), text)
     }
 
     /// A row with a p-value.
@@ -54,7 +67,7 @@ impl Emit {
 
     /// A p-value as printed.
     pub fn p_text(&self, p: f64) -> String {
-        format_p(p, self.rounding)
+        if self.printed || !p.is_finite() { format_p(p, self.rounding) } else { String::new() }
     }
 
     /// A row with words only.
@@ -76,6 +89,7 @@ impl Emit {
     /// A row made for it alone.
     pub fn put(&mut self, row: ResultRow, statistic: &str, value: Option<f64>, text: String) -> RowId {
         let value = value.filter(|v| v.is_finite());
+        let text = if self.printed || value.is_none() { text } else { String::new() };
         self.results.push(ResultRow { statistic: statistic.to_owned(), value, text, ..row })
     }
 }

@@ -5,7 +5,11 @@ use engraft_analysis::stat::{Answer, Fault, Found, Table, method};
 
 fn table(text: &str) -> Table {
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-    Table { header: lines.next().unwrap_or_default(), rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(), lines: Vec::new() }
+    Table {
+        header: lines.next().unwrap_or_default(),
+        rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(),
+        lines: Vec::new(),
+    }
 }
 
 fn call(line: &str, table: &Table) -> Result<Answer, Fault> {

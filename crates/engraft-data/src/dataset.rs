@@ -214,7 +214,10 @@ fn measure_tables(study: &Study, shelf: &mut Shelf, parser: Parser, data: &mut D
         };
         let rows =
             read(Some(table), spec, findings, |t, f| table::read_assessments(study, (&name, t), &measures, parser, f));
-        data.assessments.extend(rows);
+        match data.assessments.is_empty() {
+            true => data.assessments = rows,
+            false => data.assessments.extend(rows),
+        }
         data.has.insert(name);
     }
     if let Some((first, _)) = study.lab_measures().next().filter(|_| !data.has("labs") && !shelf.failed("labs")) {

@@ -119,7 +119,8 @@ impl<'a> Model<'a> {
         for (arm, spec) in self.arms.iter().enumerate() {
             for _ in 0..spec.subjects {
                 let number = subjects.len().saturating_add(1);
-                let id = format_smolstr!("S{number:0width$}", width = usize::try_from(width).unwrap_or(1).saturating_add(1));
+                let id =
+                    format_smolstr!("S{number:0width$}", width = usize::try_from(width).unwrap_or(1).saturating_add(1));
                 let timeline = timeline::draw(self, arm, &mut stream);
                 subjects.push(subject::draw(self, id, arm, timeline, &mut stream)?);
             }

@@ -19,6 +19,11 @@ use engraft_results::Results;
 use engraft_simulation::{Model, Options};
 use rayon::prelude::*;
 
+/// That of the program.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const TRIALS: u64 = 10_000;
 const FOR_R: u64 = 100;
 const SEED: u64 = 1;

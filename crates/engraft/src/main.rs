@@ -21,6 +21,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Trials simulated side by side make and drop many small texts; the usual allocators slow two threads down to little more than one.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Program and version, as documents name it.
 pub const PROGRAM: &str = concat!("engraft ", env!("CARGO_PKG_VERSION"));
 

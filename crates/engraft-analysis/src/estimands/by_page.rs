@@ -71,7 +71,7 @@ fn one_arm(select: &Select<'_>, takes: Takes, arm: &str) -> Question {
         let found = select.verdicts(arm);
         let given = vec![argument("x", found.met), argument("n", found.of)];
         let note = select.denominator_rule(&found);
-        return Question { table: Table::default(), given, n: found.of, note, rows: found.rows };
+        return Question { table: Table::default(), given, n: found.of, note, rows: found.rows.clone() };
     }
     let found = select.numbers(arm);
     let cells = found.values.iter().map(|value| vec![value.to_smolstr()]).collect();
@@ -183,7 +183,7 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
                 };
                 emit.put_number(row, name, *value, decimals);
             }
-            Found::Count(count) => drop(emit.put(row, name, Some(*count as f64), count.to_string())),
+            Found::Count(count) => drop(emit.put_count(row, name, usize::try_from(*count).unwrap_or(usize::MAX))),
             Found::Text(text) => drop(emit.put(row, name, None, text.clone())),
             Found::Refused(reason) => drop(emit.put(row, "refused", None, format!("{name}: {reason}"))),
         }

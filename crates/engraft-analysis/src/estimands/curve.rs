@@ -129,7 +129,7 @@ fn write(base: &ResultRow, name: &str, steps: Result<Vec<Step>, StatError>, cens
         }
         if step.censored > 0 && censorings {
             let row = ResultRow { unit: String::new(), ..row() };
-            emit.put(row, "censored", Some(step.censored as f64), step.censored.to_string());
+            emit.put_count(row, "censored", step.censored);
         }
     }
 }

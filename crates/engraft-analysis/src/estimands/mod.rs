@@ -33,7 +33,7 @@ pub(crate) fn emit(input: &Input<'_>, trail: &Trail, emit: &mut Emit) {
         .estimands
         .par_iter()
         .map(|estimand| {
-            let chosen = select::Select { input, trail: Some(trail), times: &times, estimand };
+            let chosen = select::Select::new(input, Some(trail), &times, estimand);
             one(&chosen, &decimals, emit.empty())
         })
         .collect();
@@ -45,7 +45,7 @@ pub(crate) fn estimates(input: &Input<'_>, emit: &mut Emit) {
     let times = times::Times::new(input);
     let decimals = Decimals::new(input);
     for estimand in &input.study.file.estimands {
-        let chosen = select::Select { input, trail: None, times: &times, estimand };
+        let chosen = select::Select::new(input, None, &times, estimand);
         let own = one(&chosen, &decimals, emit.empty());
         emit.append(own);
     }

@@ -1,5 +1,9 @@
 //! Each subject's value under the estimand: population, cycle, visit, intercurrent events, missing verdicts.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use engraft_base::{Dec, Score, Verdict};
 use engraft_protocol::{CycleChoice, Estimand, MissingRule, Strategy};
 use engraft_results::RowId;
@@ -16,6 +20,9 @@ pub(super) struct Select<'a> {
     pub trail: Option<&'a Trail>,
     pub times: &'a Times,
     pub estimand: &'a Estimand,
+    population: Vec<usize>,
+    /// Verdicts by arm; all methods of the estimand share them.
+    judged: RefCell<BTreeMap<String, Rc<Yes>>>,
 }
 
 /// The numbers of an arm, with the rows they come from and who is left out.
@@ -63,10 +70,14 @@ enum Fate {
     Failed,
 }
 
-impl Select<'_> {
+impl<'a> Select<'a> {
+    pub fn new(input: &'a Input<'a>, trail: Option<&'a Trail>, times: &'a Times, estimand: &'a Estimand) -> Select<'a> {
+        let population = members(input.study, input.derived, &estimand.population);
+        Select { input, trail, times, estimand, population, judged: RefCell::default() }
+    }
+
     pub fn subjects(&self, arm: &str) -> Vec<usize> {
-        let set = members(self.input.study, self.input.derived, &self.estimand.population);
-        set.into_iter().filter(|s| self.input.in_arm(*s, arm)).collect()
+        self.population.iter().copied().filter(|s| self.input.in_arm(*s, arm)).collect()
     }
 
     /// Cycles of a subject that the estimand looks at.
@@ -201,7 +212,16 @@ impl Select<'_> {
     }
 
     /// A yes or no a subject.
-    pub fn verdicts(&self, arm: &str) -> Yes {
+    pub fn verdicts(&self, arm: &str) -> Rc<Yes> {
+        let known = self.judged.borrow().get(arm).cloned();
+        known.unwrap_or_else(|| {
+            let found = Rc::new(self.judge(arm));
+            self.judged.borrow_mut().insert(arm.to_owned(), found.clone());
+            found
+        })
+    }
+
+    fn judge(&self, arm: &str) -> Yes {
         let mut found = Yes::default();
         for subject in self.subjects(arm) {
             if self.cycle(subject).is_none() {

@@ -108,7 +108,11 @@ mod tests {
 
     fn run(id: &str, csv: &str, given: &[(&str, &str)]) -> Result<Answer, Fault> {
         let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-        let table = Table { header: lines.next().unwrap_or_default(), rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(), lines: Vec::new() };
+        let table = Table {
+            header: lines.next().unwrap_or_default(),
+            rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(),
+            lines: Vec::new(),
+        };
         let given: Vec<(String, String)> = given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         method(id).unwrap().run(&table, &given)
     }

@@ -2,7 +2,11 @@ use super::*;
 
 fn table(text: &str) -> Table {
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-    Table { header: lines.next().unwrap_or_default(), rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(), lines: Vec::new() }
+    Table {
+        header: lines.next().unwrap_or_default(),
+        rows: lines.map(|row| row.into_iter().map(Into::into).collect()).collect(),
+        lines: Vec::new(),
+    }
 }
 
 fn call(id: &str, table: &Table, given: &[(&str, &str)]) -> Result<Answer, Fault> {

@@ -87,13 +87,13 @@ pub fn read_assessments(
     let known: Vec<&str> =
         measures.iter().map(|(name, _)| *name).chain(["subject", "visit", "cycle", "day", "date"]).collect();
     columns.note_unused(&known, findings);
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(table.rows.len().saturating_mul(found.len()));
     for row in table.rows.iter().filter(|_| subject.is_some()) {
         let id = Arc::new(parser.word(columns.text(row, subject), columns.place(row, subject)));
         let at = Arc::new(when.read(&columns, row, parser, findings));
         for (name, measure, value) in &found {
             let Some(entered) = read_value(study, measure, &columns, row, value, parser, findings) else { continue };
-            let place = Place::row(&table.file, row.line);
+            let place = columns.place(row, None);
             rows.push(Assessment { subject: id.clone(), measure: name.clone(), when: at.clone(), entered, place });
         }
     }

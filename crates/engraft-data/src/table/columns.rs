@@ -21,12 +21,16 @@ pub struct Columns<'a> {
     pub table: &'a RawTable,
     spec: Option<&'a TableSpec>,
     used: BTreeSet<usize>,
+    /// Places of a row, and of each of its cells, without the line: their names are made safe to print once.
+    row: Place,
+    cells: Vec<Place>,
 }
 
 impl<'a> Columns<'a> {
     /// Looks at a table through the names that the study file gives its columns.
     pub fn new(table: &'a RawTable, spec: Option<&'a TableSpec>) -> Columns<'a> {
-        Columns { table, spec, used: BTreeSet::new() }
+        let cells = (0..table.headers.len()).map(|column| table.cell_place(0, column)).collect();
+        Columns { table, spec, used: BTreeSet::new(), row: Place::file(&table.file), cells }
     }
 
     /// The index of a standard column; `None` when the file has none.
@@ -62,10 +66,8 @@ impl<'a> Columns<'a> {
 
     /// The place of a cell; of the row when there is no such column.
     pub fn place(&self, row: &RawRow, column: Option<usize>) -> Place {
-        match column {
-            Some(column) => self.table.cell_place(row.line, column),
-            None => Place::row(&self.table.file, row.line),
-        }
+        let place = column.and_then(|column| self.cells.get(column)).unwrap_or(&self.row);
+        Place { row: row.line, ..place.clone() }
     }
 
     /// Notes the columns that nothing has asked for.

@@ -14,6 +14,7 @@ pub use columns::{Columns, fold};
 pub use labs::{Lab, read_labs};
 pub use reader::{When, WhenColumns};
 pub use rows::{
-    AdverseEvent, Disposition, Field, Infusion, Medication, read_disposition, read_events, read_infusions, read_medications,
+    AdverseEvent, Disposition, Field, Infusion, Medication, read_disposition, read_events, read_infusions,
+    read_medications,
 };
 pub use subjects::{Characteristics, Subject, read_subjects};

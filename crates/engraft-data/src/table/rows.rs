@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row_place(&self, row: &RawRow) -> Place {
-        Place::row(&self.columns.table.file, row.line)
+        self.columns.place(row, None)
     }
 
     fn fields(&self, row: &RawRow) -> Vec<Field> {
