@@ -10,7 +10,7 @@ pub enum Score {
     /// Exactly known.
     Complete(Dec),
     /// Known to lie within closed bounds; a side that is `None` is unbounded.
-    Bounded(Incomplete),
+    Bounded(Box<Incomplete>),
 }
 
 /// The bounds of a number that is not fully known, and why.
@@ -25,9 +25,14 @@ pub struct Incomplete {
 }
 
 impl Score {
+    /// A number known between bounds only.
+    pub fn bounded(bounds: Incomplete) -> Score {
+        Score::Bounded(Box::new(bounds))
+    }
+
     /// A value of which nothing is known but its name.
     pub fn unknown(name: &str) -> Score {
-        Score::Bounded(Incomplete { lower: None, upper: None, missing: vec![name.to_owned()] })
+        Score::bounded(Incomplete { lower: None, upper: None, missing: vec![name.to_owned()] })
     }
 
     /// The exact value, when complete.
@@ -111,7 +116,7 @@ mod tests {
     use super::*;
 
     fn bounded(lower: i64, upper: i64) -> Score {
-        Score::Bounded(Incomplete {
+        Score::bounded(Incomplete {
             lower: Some(lower.into()),
             upper: Some(upper.into()),
             missing: vec!["platelets".into()],

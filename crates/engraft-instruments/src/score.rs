@@ -117,6 +117,6 @@ impl Instrument {
 fn to_score(value: Interval, missing: Vec<String>) -> Score {
     match value.exact() {
         Some(exact) => Score::Complete(exact),
-        None => Score::Bounded(Incomplete { lower: value.lower, upper: value.upper, missing }),
+        None => Score::bounded(Incomplete { lower: value.lower, upper: value.upper, missing }),
     }
 }

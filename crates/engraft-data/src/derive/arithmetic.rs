@@ -50,7 +50,7 @@ fn made(lower: Option<Dec>, upper: Option<Dec>, a: &Score, b: &Score) -> Score {
         _ => {
             let mut missing = a.missing().to_vec();
             missing.extend(b.missing().iter().filter(|m| !a.missing().contains(m)).cloned());
-            Score::Bounded(Incomplete { lower, upper, missing })
+            Score::bounded(Incomplete { lower, upper, missing })
         }
     }
 }
@@ -61,7 +61,7 @@ mod tests {
 
     fn bounded(lower: i64, upper: i64) -> Score {
         let missing = vec!["item".to_owned()];
-        Score::Bounded(Incomplete { lower: Some(lower.into()), upper: Some(upper.into()), missing })
+        Score::bounded(Incomplete { lower: Some(lower.into()), upper: Some(upper.into()), missing })
     }
 
     #[test]

@@ -67,13 +67,13 @@ fn rule_name(analyte: &Analyte, from: &AnalyteUnit, to: &AnalyteUnit) -> String 
 
 /// A censored value is an interval: `<5` lies between 0 and 5.
 pub(super) fn censored(number: Number, text: &str) -> Score {
-    let missing = vec![text.to_owned()];
+    let missing = || vec![text.to_owned()];
     match number.censor {
         Censor::Exact => Score::Complete(number.value),
         Censor::Below => {
             let lower = (number.value >= Dec::ZERO).then_some(Dec::ZERO);
-            Score::Bounded(Incomplete { lower, upper: Some(number.value), missing })
+            Score::bounded(Incomplete { lower, upper: Some(number.value), missing: missing() })
         }
-        Censor::Above => Score::Bounded(Incomplete { lower: Some(number.value), upper: None, missing }),
+        Censor::Above => Score::bounded(Incomplete { lower: Some(number.value), upper: None, missing: missing() }),
     }
 }

@@ -1,5 +1,6 @@
 //! Each subject's time: day 0, treatment cycles, the end of follow-up.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engraft_base::{Day, ElapsedDay, Place};
@@ -77,6 +78,10 @@ impl SubjectData {
 /// The subjects that can be analysed, each with its time line.
 pub(super) fn subjects(study: &Study, data: &Dataset) -> Vec<SubjectData> {
     let index = super::subject_index(&data.subjects);
+    let mut given: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, infusion) in data.infusions.iter().enumerate() {
+        given.entry(infusion.subject.value.as_deref().unwrap_or("")).or_default().push(i);
+    }
     let rows = data.subjects.iter().enumerate();
     rows.filter_map(|(row, subject)| {
         let id = subject.id.value.clone()?;
@@ -84,7 +89,7 @@ pub(super) fn subjects(study: &Study, data: &Dataset) -> Vec<SubjectData> {
         if !first {
             return None;
         }
-        let infusions: Vec<usize> = (0..data.infusions.len()).filter(|i| mine(data, *i, &id)).collect();
+        let infusions = given.get(&*id).cloned().unwrap_or_default();
         let anchor = anchor(data, &infusions);
         let arm = if study.file.arms.is_empty() { Arc::from("all") } else { subject.arm.value.clone()? };
         Some(SubjectData {
@@ -99,11 +104,6 @@ pub(super) fn subjects(study: &Study, data: &Dataset) -> Vec<SubjectData> {
         })
     })
     .collect()
-}
-
-fn mine(data: &Dataset, infusion: usize, id: &str) -> bool {
-    let row = data.infusions.get(infusion);
-    row.is_some_and(|r| r.subject.value.as_deref() == Some(id))
 }
 
 /// The date of the first infusion; none when a date cannot be read, which may have been the first.

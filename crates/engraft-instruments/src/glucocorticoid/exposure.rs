@@ -93,7 +93,7 @@ impl Exposure {
     fn score(&self, value: Option<Dec>) -> Score {
         match value.filter(|_| self.unknown.is_empty()) {
             Some(value) => Score::Complete(value),
-            None => Score::Bounded(Incomplete {
+            None => Score::bounded(Incomplete {
                 lower: value,
                 upper: None,
                 missing: self.unknown.iter().map(|days| name(*days)).collect(),

@@ -97,7 +97,7 @@ impl Ice {
             Score::Complete(Dec::from_int(i64::from(lower)))
         } else {
             let missing = missing.into_iter().map(str::to_owned).collect();
-            Score::Bounded(engraft_base::score::Incomplete { lower: number(lower), upper: number(upper), missing })
+            Score::bounded(engraft_base::score::Incomplete { lower: number(lower), upper: number(upper), missing })
         })
     }
 

@@ -34,7 +34,7 @@ fn score(text: &str) -> Value {
     }
     Value::Number(match text.split_once("..") {
         None => Score::Complete(dec(text)),
-        Some((lower, upper)) => Score::Bounded(Incomplete {
+        Some((lower, upper)) => Score::bounded(Incomplete {
             lower: Dec::parse(lower),
             upper: Dec::parse(upper),
             missing: vec!["part".into()],

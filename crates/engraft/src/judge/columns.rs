@@ -226,5 +226,5 @@ pub fn score(cell: &str) -> Option<Score> {
     if lower.is_none() && upper.is_none() || lower.zip(upper).is_some_and(|(lower, upper)| lower > upper) {
         return None;
     }
-    Some(Score::Bounded(Incomplete { lower, upper, missing: vec![cell.to_owned()] }))
+    Some(Score::bounded(Incomplete { lower, upper, missing: vec![cell.to_owned()] }))
 }
