@@ -121,6 +121,17 @@ impl Dec {
         if self.is_whole() { self.0.to_i64() } else { None }
     }
 
+    /// The whole number and the scale of the shortest exact text: 12.50 is 125 / 10^1. `None` when that number does not
+    /// fit 64 bits.
+    pub fn parts(self) -> Option<(i64, u32)> {
+        let (mut mantissa, mut scale) = (i64::try_from(self.0.mantissa()).ok()?, self.0.scale());
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        Some((mantissa, scale))
+    }
+
     /// Whether `self` is a whole multiple of `step`; false for a step of zero.
     pub fn is_multiple_of(self, step: Dec) -> bool {
         self.0.checked_rem(step.0).is_some_and(|r| r.is_zero())
@@ -168,6 +179,14 @@ mod tests {
         for text in ["", " 1", "1 000", "1,5", "NaN", "inf", "0x10", "1_000", "--1", "1e99", "e5", "٣"] {
             assert_eq!(Dec::parse(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn parts_have_no_trailing_zeros() {
+        assert_eq!(Dec::scaled(1250, 2).parts(), Some((125, 1)));
+        assert_eq!(Dec::scaled(-700, 1).parts(), Some((-70, 0)));
+        assert_eq!(Dec::scaled(0, 3).negated().parts(), Some((0, 0)));
+        assert_eq!(dec("1000000000000000").times(dec("1000000")).unwrap().parts(), None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod rows;
 mod subject;
 mod table;
 mod targets;
+mod text;
 mod timeline;
 
 pub use cohort::{Cell, Cohort, SimulatedSubject, Value, Visited};

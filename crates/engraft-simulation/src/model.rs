@@ -1,15 +1,16 @@
 //! A study's truth, ready to be drawn from.
 
 use engraft_base::Dec;
-use engraft_protocol::{Event, EventTable, Study, Truth};
+use engraft_protocol::{Event, EventTable, Study, TrueAdverseEvent, Truth};
 use engraft_stats::random::Stream;
-use smol_str::format_smolstr;
+use smol_str::SmolStr;
 
 use crate::cohort::Cohort;
 use crate::fault::Fault;
 use crate::latent::Latent;
 use crate::measures::{Frame, MeasureModel};
-use crate::{subject, timeline};
+use crate::timeline::Limits;
+use crate::{subject, text, timeline};
 
 /// What may differ from the study file.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +31,7 @@ pub struct Model<'a> {
     pub(crate) measures: Vec<MeasureModel<'a>>,
     pub(crate) latent: Latent,
     pub(crate) events: Vec<EventModel<'a>>,
+    pub(crate) adverse: Vec<AdverseModel<'a>>,
     /// Index of the visit at which entry criteria are judged.
     pub(crate) entry_visit: usize,
 }
@@ -48,6 +50,7 @@ pub(crate) struct VisitModel<'a> {
     pub id: &'a str,
     pub day: i32,
     pub window: Option<[i32; 2]>,
+    pub limits: Limits,
 }
 
 #[derive(Clone, Debug)]
@@ -61,6 +64,13 @@ pub(crate) struct EventModel<'a> {
     pub state: usize,
     /// Whether it ends follow-up.
     pub ends: bool,
+}
+
+/// An adverse event, with its term as the text of a cell.
+#[derive(Clone, Debug)]
+pub(crate) struct AdverseModel<'a> {
+    pub spec: &'a TrueAdverseEvent,
+    pub term: SmolStr,
 }
 
 impl<'a> Model<'a> {
@@ -78,13 +88,7 @@ impl<'a> Model<'a> {
         };
         let mut faults = Vec::new();
         let arms = arms(study, truth, options);
-        let mut visits: Vec<VisitModel<'_>> = study
-            .file
-            .visits
-            .iter()
-            .map(|(id, visit)| VisitModel { id, day: visit.day, window: visit.window })
-            .collect();
-        visits.sort_by_key(|visit| visit.day);
+        let visits = visits(study);
         let (events, back) = events(study, truth, &arms, &mut faults);
         let names: Vec<&str> = arms.iter().map(|arm| arm.id).collect();
         let days: Vec<(&str, i32)> = visits.iter().map(|visit| (visit.id, visit.day)).collect();
@@ -102,7 +106,9 @@ impl<'a> Model<'a> {
         let latent = latent(truth, &measures, &mut faults);
         match latent {
             Some(latent) if faults.is_empty() => {
-                Ok(Model { study, truth, arms, visits, measures, latent, events, entry_visit })
+                let adverse = |spec: &'a TrueAdverseEvent| AdverseModel { spec, term: spec.term.as_str().into() };
+                let adverse = truth.adverse_events.iter().map(adverse).collect();
+                Ok(Model { study, truth, arms, visits, measures, latent, events, adverse, entry_visit })
             }
             _ => Err(faults),
         }
@@ -114,13 +120,13 @@ impl<'a> Model<'a> {
     /// Entry limits that hardly any subject meets.
     pub fn draw(&self, seed: u64, replicate: u64) -> Result<Cohort, Fault> {
         let mut stream = Stream::new(seed, replicate);
-        let width = self.arms.iter().map(|arm| arm.subjects).sum::<u32>().max(1).ilog10().max(1);
+        let all = self.arms.iter().map(|arm| arm.subjects).sum::<u32>();
+        let width = usize::try_from(all.max(1).ilog10().max(1)).unwrap_or(1).saturating_add(1);
         let mut subjects = Vec::new();
         for (arm, spec) in self.arms.iter().enumerate() {
             for _ in 0..spec.subjects {
                 let number = subjects.len().saturating_add(1);
-                let id =
-                    format_smolstr!("S{number:0width$}", width = usize::try_from(width).unwrap_or(1).saturating_add(1));
+                let id = text::identifier(number, width);
                 let timeline = timeline::draw(self, arm, &mut stream);
                 subjects.push(subject::draw(self, id, arm, timeline, &mut stream)?);
             }
@@ -150,6 +156,15 @@ fn arms<'a>(study: &'a Study, truth: &Truth, options: Options) -> Vec<ArmModel<'
         ArmModel { id, subjects, infusions, tolerance, dose_per_kg: arm.and_then(|a| a.dose_per_kg).or(product) }
     };
     ids.into_iter().zip(sizes).map(arm).collect()
+}
+
+fn visits(study: &Study) -> Vec<VisitModel<'_>> {
+    let mut visits: Vec<_> = study.file.visits.iter().collect();
+    visits.sort_by_key(|(_, visit)| visit.day);
+    let planned: Vec<(i32, Option<[i32; 2]>)> = visits.iter().map(|(_, visit)| (visit.day, visit.window)).collect();
+    let limits = Limits::of(&planned);
+    let all = visits.into_iter().zip(limits);
+    all.map(|((id, visit), limits)| VisitModel { id, day: visit.day, window: visit.window, limits }).collect()
 }
 
 /// `all` shared in proportion to the weights; what is left over goes to the first ones.
@@ -225,9 +240,9 @@ fn latent(truth: &Truth, measures: &[MeasureModel<'_>], faults: &mut Vec<Fault>)
             }
         }
     }
-    let kept = measures.iter().map(|m| m.kept).collect();
-    let serial = measures.iter().map(|m| m.serial).collect();
-    let latent = Latent::new(&matrix, kept, serial);
+    let kept: Vec<f64> = measures.iter().map(|m| m.kept).collect();
+    let serial: Vec<f64> = measures.iter().map(|m| m.serial).collect();
+    let latent = Latent::new(&matrix, &kept, &serial);
     if latent.is_none() {
         let message = "the correlations between measures contradict each other, or one is 1 or -1";
         faults.push(Fault::new(&["truth", "correlations"], message, "make them weaker, or list fewer pairs"));
@@ -237,14 +252,29 @@ fn latent(truth: &Truth, measures: &[MeasureModel<'_>], faults: &mut Vec<Fault>)
 
 /// A number rounded to decimals, as an exact decimal.
 pub(crate) fn decimal(value: f64, decimals: u32) -> Dec {
-    let scale = libm::pow(10.0, f64::from(decimals.min(8)));
+    let scale = power_of_ten(f64::from(decimals.min(8)));
     let whole = libm::round(value * scale);
     Dec::scaled(if whole.abs() < 1e15 { whole as i64 } else { 0 }, decimals.min(8))
 }
 
+/// 10 to a whole power, looked up where that is exact.
+pub(crate) fn power_of_ten(power: f64) -> f64 {
+    const POWERS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    let known = if power >= 0.0 { POWERS.get(power as usize) } else { None };
+    known.copied().unwrap_or_else(|| libm::pow(10.0, power))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::shared;
+    use super::{power_of_ten, shared};
+
+    #[test]
+    fn a_power_looked_up_is_the_power_computed() {
+        for power in -10..40 {
+            let power = f64::from(power);
+            assert_eq!(power_of_ten(power).to_bits(), libm::pow(10.0, power).to_bits(), "{power}");
+        }
+    }
 
     #[test]
     fn subjects_are_shared_without_remainder() {

@@ -1,19 +1,29 @@
 //! One subject: its values, infusions, medication, events and characteristics.
 
 use engraft_base::Dec;
-use engraft_protocol::{Characteristic, CharacteristicKind, EventTable, MeasureKind, TrueAdverseEvent, TrueTaper};
+use engraft_protocol::{Characteristic, CharacteristicKind, EventTable, MeasureKind, TrueTaper};
 use engraft_stats::random::Stream;
-use smol_str::{SmolStr, ToSmolStr as _};
+use smol_str::SmolStr;
 
 use crate::cohort::{Cell, Given, Happening, Medicine, SimulatedSubject, Value, Visited};
 use crate::fault::Fault;
 use crate::items;
+use crate::latent::Scores;
 use crate::measures::{At, MeasureModel, at_visit};
-use crate::model::{Model, decimal};
+use crate::model::{AdverseModel, Model, decimal, power_of_ten};
+use crate::text;
 use crate::timeline::{Timeline, first_words};
 
 /// Most subjects drawn until one meets the entry limits.
 const MOST_DRAWS: usize = 20_000;
+
+/// What a subject keeps for a measure.
+struct Own {
+    /// The measure concerns the subject where this lies below the share of subjects whom it concerns.
+    rank: f64,
+    /// How much the subject is inclined to each item.
+    wont: Vec<f64>,
+}
 
 pub(crate) fn draw(
     model: &Model<'_>,
@@ -26,30 +36,26 @@ pub(crate) fn draw(
     let characteristics = characteristics.map(|(name, spec)| characteristic(model, name, spec, stream)).collect();
     let body = model.truth.weight.as_ref().map_or((65.0, 12.0), |w| (w.mean, w.sd));
     let weight = decimal((body.0 + body.1 * stream.normal()).clamp(30.0, 160.0), 1);
-    let shares: Vec<f64> = model.measures.iter().map(|_| stream.uniform()).collect();
+    let mut own: Vec<Own> = model.measures.iter().map(|_| Own { rank: stream.uniform(), wont: Vec::new() }).collect();
     let scores = scores(model, arm, stream)?;
-    let traits: Vec<Vec<f64>> = model
-        .measures
-        .iter()
-        .map(|m| m.items_of.map_or(Vec::new(), |instrument| items::traits(instrument, stream)))
-        .collect();
+    for (own, measure) in own.iter_mut().zip(&model.measures) {
+        own.wont = measure.items_of.map_or(Vec::new(), |instrument| items::traits(instrument, stream));
+    }
     let infusions = infusions(model, arm, weight, &timeline, stream);
     let mut visits = Vec::with_capacity(timeline.visits.len());
     for (cycle, visit, day) in &timeline.visits {
         let at = At { arm, cycle: *cycle, state: state(model, &timeline, *cycle, *day), visit: *visit };
-        let row = scores.get(cycle * model.visits.len() + visit).map(Vec::as_slice).unwrap_or_default();
+        let row = scores.at(cycle * model.visits.len() + visit);
         let mut cells = Vec::with_capacity(model.measures.len());
-        for (index, measure) in model.measures.iter().enumerate() {
-            let here = shares.get(index).is_none_or(|u| *u < measure.applies(arm, *cycle));
-            let z = row.get(index).copied().unwrap_or(0.0);
-            let wont = traits.get(index).map(Vec::as_slice).unwrap_or_default();
-            cells.push(if here { cell(model, measure, at, z, wont, stream) } else { absent(measure, *visit) });
+        for ((measure, own), z) in model.measures.iter().zip(&own).zip(row) {
+            let here = own.rank < measure.applies(arm, *cycle);
+            cells.push(if here { cell(model, measure, at, *z, &own.wont, stream) } else { absent(measure, *visit) });
         }
         visits.push(Visited { cycle: u32::from(*cycle == 1).saturating_add(1), visit: *visit, day: *day, cells });
     }
     let mut events = events(model, &timeline);
-    for spec in &model.truth.adverse_events {
-        adverse(spec, &infusions, timeline.end, &mut events, stream);
+    for kind in &model.adverse {
+        adverse(kind, &infusions, timeline.end, &mut events, stream);
     }
     events.sort_by_key(|event| event.start);
     let mut medications = Vec::new();
@@ -57,7 +63,8 @@ pub(crate) fn draw(
         course(model, taper, &timeline, &mut medications, stream);
     }
     medications.extend(started(model, &timeline));
-    let ended = timeline.ended.unwrap_or_else(|| vec![("status".into(), "completed".into())]);
+    let ended =
+        timeline.ended.unwrap_or_else(|| vec![(SmolStr::new_static("status"), SmolStr::new_static("completed"))]);
     Ok(SimulatedSubject {
         id,
         arm,
@@ -73,14 +80,14 @@ pub(crate) fn draw(
 }
 
 /// Normal scores at every planned visit of both cycles; drawn again until the baseline values meet the entry limits.
-fn scores(model: &Model<'_>, arm: usize, stream: &mut Stream) -> Result<Vec<Vec<f64>>, Fault> {
+fn scores(model: &Model<'_>, arm: usize, stream: &mut Stream) -> Result<Scores, Fault> {
     let cycles: usize = if model.truth.repeat.is_some() { 2 } else { 1 };
     let visit = model.entry_visit;
     for _ in 0..MOST_DRAWS {
         let scores = model.latent.draw(model.visits.len() * cycles, stream);
         let meets = |(index, measure): (usize, &MeasureModel<'_>)| {
             let Some((low, high)) = measure.at_entry else { return true };
-            let z = scores.get(visit).and_then(|row| row.get(index)).copied().unwrap_or(0.0);
+            let z = scores.at(visit).get(index).copied().unwrap_or(0.0);
             let number = measure.marginal(At { arm, cycle: 0, state: 0, visit }).and_then(|m| m.number(z));
             number.is_some_and(|n| low <= n && n <= high)
         };
@@ -129,7 +136,8 @@ fn cell(model: &Model<'_>, measure: &MeasureModel<'_>, at: At, z: f64, wont: &[f
 
 fn infusions(model: &Model<'_>, arm: usize, weight: Dec, timeline: &Timeline, stream: &mut Stream) -> Vec<Given> {
     let Some(spec) = model.arms.get(arm) else { return Vec::new() };
-    let mut given = Vec::new();
+    let kilograms = weight.to_f64();
+    let mut given = Vec::with_capacity(spec.infusions.len());
     for (cycle, start) in [(1, Some(0)), (2, timeline.second)] {
         let Some(start) = start else { continue };
         for (index, planned) in spec.infusions.iter().enumerate() {
@@ -142,7 +150,7 @@ fn infusions(model: &Model<'_>, arm: usize, weight: Dec, timeline: &Timeline, st
                 given.push(Given {
                     cycle,
                     day,
-                    dose: spec.dose_per_kg.and_then(|per_kg| dose(per_kg * factor, weight)),
+                    dose: spec.dose_per_kg.and_then(|per_kg| dose(per_kg * factor, kilograms)),
                 });
             }
         }
@@ -151,9 +159,9 @@ fn infusions(model: &Model<'_>, arm: usize, weight: Dec, timeline: &Timeline, st
 }
 
 /// The dose to three digits, and the dose per kg that follows from it.
-fn dose(per_kg: f64, weight: Dec) -> Option<(Dec, Dec)> {
-    let dose = three_digits(per_kg * weight.to_f64())?;
-    let per_kg = three_digits(dose.to_f64() / weight.to_f64())?;
+fn dose(per_kg: f64, kilograms: f64) -> Option<(Dec, Dec)> {
+    let dose = three_digits(per_kg * kilograms)?;
+    let per_kg = three_digits(dose.to_f64() / kilograms)?;
     Some((dose, per_kg))
 }
 
@@ -163,7 +171,7 @@ fn three_digits(value: f64) -> Option<Dec> {
     }
     let power = libm::floor(libm::log10(value)) - 2.0;
     if power >= 0.0 {
-        let unit = libm::pow(10.0, power);
+        let unit = power_of_ten(power);
         return Dec::from_f64(libm::round(value / unit) * unit);
     }
     Some(decimal(value, (-power) as u32))
@@ -184,7 +192,7 @@ fn characteristic(model: &Model<'_>, name: &str, spec: &Characteristic, stream: 
                 }
             }
             let value = if spec.range.is_some() { value.clamp(low, high) } else { value };
-            decimal(value, u32::from(spec.decimals.unwrap_or(0))).to_smolstr()
+            text::decimal(decimal(value, u32::from(spec.decimals.unwrap_or(0))), b'.')
         }
         CharacteristicKind::Category => {
             let u = stream.uniform();
@@ -235,7 +243,8 @@ fn started(model: &Model<'_>, timeline: &Timeline) -> Vec<Medicine> {
     .collect()
 }
 
-fn adverse(spec: &TrueAdverseEvent, infusions: &[Given], end: i32, rows: &mut Vec<Happening>, stream: &mut Stream) {
+fn adverse(kind: &AdverseModel<'_>, infusions: &[Given], end: i32, rows: &mut Vec<Happening>, stream: &mut Stream) {
+    let spec = kind.spec;
     let mut starts = Vec::new();
     for infusion in infusions {
         let happens = stream.uniform() < spec.per_infusion;
@@ -258,9 +267,13 @@ fn adverse(spec: &TrueAdverseEvent, infusions: &[Given], end: i32, rows: &mut Ve
         let related = word(spec.related, stream);
         let serious = word(spec.serious, stream);
         let length = libm::round(-libm::log(stream.uniform()) * spec.days.unwrap_or(5.0)).min(10_000.0);
-        let fields = [("term", spec.term.as_str()), ("kind", "adverse"), ("serious", serious), ("related", related)];
-        let mut fields: Vec<(SmolStr, SmolStr)> = fields.map(|(c, t)| (c.into(), t.into())).to_vec();
-        fields.push(("grade".into(), grade.to_smolstr()));
+        let fields = vec![
+            (SmolStr::new_static("term"), kind.term.clone()),
+            (SmolStr::new_static("kind"), SmolStr::new_static("adverse")),
+            (SmolStr::new_static("serious"), SmolStr::new_static(serious)),
+            (SmolStr::new_static("related"), SmolStr::new_static(related)),
+            (SmolStr::new_static("grade"), text::whole(i64::try_from(grade).unwrap_or(i64::MAX))),
+        ];
         let stop = start.saturating_add(length as i32);
         rows.push(Happening { start, end: (stop <= end).then_some(stop), fields });
     }

@@ -56,7 +56,7 @@ fn leaving(model: &Model<'_>, end: &End) -> Vec<(SmolStr, SmolStr)> {
     match end {
         End::Dropout => {
             let word = model.truth.dropout.as_ref().and_then(|d| d.status.clone());
-            vec![("status".into(), word.map_or("lost to follow-up".into(), SmolStr::from))]
+            vec![(SmolStr::new_static("status"), word.map_or("lost to follow-up".into(), SmolStr::from))]
         }
         End::Event(index) => {
             let Some(event) = model.events.get(*index) else { return Vec::new() };
@@ -107,11 +107,11 @@ fn second_cycle(model: &Model<'_>, days: &[Option<i32>], stream: &mut Stream) ->
 
 /// The visits that take place before `open`, the day on which follow-up ends early.
 fn visits(model: &Model<'_>, second: Option<i32>, open: i32, stream: &mut Stream) -> Vec<(usize, usize, i32)> {
-    let mut visits = Vec::new();
     let cycles: usize = if model.truth.repeat.is_some() { 2 } else { 1 };
+    let mut visits = Vec::with_capacity(model.visits.len() * cycles);
     for cycle in 0..cycles {
-        for visit in 0..model.visits.len() {
-            let day = jittered(model, visit, stream);
+        for (visit, planned) in model.visits.iter().enumerate() {
+            let day = jittered(model, planned, stream);
             let missed = visit > 0 && stream.uniform() < model.truth.missing.visit;
             let start = if cycle == 0 { Some(0) } else { second };
             let Some(day) = start.map(|start| start.saturating_add(day)) else { continue };
@@ -126,19 +126,14 @@ fn visits(model: &Model<'_>, second: Option<i32>, open: i32, stream: &mut Stream
 }
 
 /// The day of a visit in its cycle. Visits planned before treatment stay before it, the others after it.
-fn jittered(model: &Model<'_>, index: usize, stream: &mut Stream) -> i32 {
-    let Some(visit) = model.visits.get(index) else { return 0 };
-    let (early, late) = limits(model, index, visit);
+fn jittered(model: &Model<'_>, visit: &VisitModel<'_>, stream: &mut Stream) -> i32 {
+    let (early, late) = (visit.limits.early, visit.limits.late);
     let plan = &model.truth.visits;
     let beyond = stream.uniform() < plan.outside;
     let step = i32::try_from(stream.below(7)).unwrap_or(0).saturating_add(1);
     if beyond && visit.window.is_some() {
-        let after = model
-            .visits
-            .get(index.saturating_add(1))
-            .map_or(i32::MAX, |next| limits(model, index.saturating_add(1), next).0);
         let outside = if visit.day <= 0 { early.saturating_sub(step) } else { late.saturating_add(step) };
-        if outside < after {
+        if outside < visit.limits.next {
             return outside;
         }
     }
@@ -153,18 +148,37 @@ fn jittered(model: &Model<'_>, index: usize, stream: &mut Stream) -> i32 {
     day.clamp(early, late.max(early))
 }
 
+/// Elapsed days between which a visit may take place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub early: i32,
+    pub late: i32,
+    /// The early limit of the next visit.
+    pub next: i32,
+}
+
+impl Limits {
+    /// Limits of the visits of these planned days and windows, in the order of their days.
+    pub(crate) fn of(visits: &[(i32, Option<[i32; 2]>)]) -> Vec<Limits> {
+        let own: Vec<(i32, i32)> = (0..visits.len()).map(|index| limits(visits, index)).collect();
+        let next = own.iter().skip(1).map(|(early, _)| *early).chain([i32::MAX]);
+        own.iter().zip(next).map(|(&(early, late), next)| Limits { early, late, next }).collect()
+    }
+}
+
 /// First and last day on which a visit may take place: its window, else up to the middle between it and its neighbours.
-fn limits(model: &Model<'_>, index: usize, visit: &VisitModel<'_>) -> (i32, i32) {
-    let (early, late) = match visit.window {
-        Some([early, late]) => (visit.day.saturating_add(early), visit.day.saturating_add(late)),
+fn limits(visits: &[(i32, Option<[i32; 2]>)], index: usize) -> (i32, i32) {
+    let Some((day, window)) = visits.get(index).copied() else { return (0, 0) };
+    let (early, late) = match window {
+        Some([early, late]) => (day.saturating_add(early), day.saturating_add(late)),
         None => {
-            let before = index.checked_sub(1).and_then(|i| model.visits.get(i)).map(|v| v.day);
-            let after = model.visits.get(index.saturating_add(1)).map(|v| v.day);
+            let before = index.checked_sub(1).and_then(|i| visits.get(i)).map(|(day, _)| *day);
+            let after = visits.get(index.saturating_add(1)).map(|(day, _)| *day);
             let half = |a: i32, b: i32| b.saturating_sub(a).saturating_sub(1) / 2;
-            let room = before.map_or(i32::MAX, |day| half(day, visit.day));
-            let ahead = after.map_or(i32::MAX, |day| half(visit.day, day));
-            (visit.day.saturating_sub(room), visit.day.saturating_add(ahead))
+            let room = before.map_or(i32::MAX, |before| half(before, day));
+            let ahead = after.map_or(i32::MAX, |after| half(day, after));
+            (day.saturating_sub(room), day.saturating_add(ahead))
         }
     };
-    if visit.day <= 0 { (early.min(visit.day), late.min(0).max(visit.day)) } else { (early.max(1), late) }
+    if day <= 0 { (early.min(day), late.min(0).max(day)) } else { (early.max(1), late) }
 }

@@ -1,16 +1,16 @@
 //! Simulated subjects → tables of text cells, named as the study file names tables and columns.
 
-use engraft_base::Dec;
-use engraft_instruments::item::Kind;
-use engraft_protocol::{CharacteristicKind, DayConvention, MeasureKind, Study, TableSpec, Truth};
-use indexmap::IndexMap;
-use smol_str::{SmolStr, StrExt as _, ToSmolStr as _, format_smolstr};
+mod visits;
 
-use crate::cohort::{Cell, Cohort, SimulatedSubject, Value, Visited};
+use engraft_base::Dec;
+use engraft_protocol::{CharacteristicKind, DayConvention, Study, TableSpec, Truth};
+use smol_str::{SmolStr, StrExt as _};
+
+use crate::cohort::Cohort;
 use crate::fault::Fault;
-use crate::measures::MeasureModel;
 use crate::model::Model;
 use crate::table::Table;
+use crate::text;
 
 /// What cannot be written: columns of which nothing is known, and tables that are no CSV file.
 pub(crate) fn check(study: &Study, truth: &Truth, faults: &mut Vec<Fault>) {
@@ -62,12 +62,11 @@ impl Model<'_> {
             DayConvention::StudyDay if elapsed >= 0 => elapsed.saturating_add(1),
             _ => elapsed,
         };
-        shown.to_smolstr()
+        text::whole(i64::from(shown))
     }
 
     fn number(&self, value: Dec) -> SmolStr {
-        let text = value.to_smolstr();
-        if self.study.file.study.decimal_comma { text.replace_smolstr(".", ",") } else { text }
+        text::decimal(value, if self.study.file.study.decimal_comma { b',' } else { b'.' })
     }
 
     /// Whether tables name the treatment cycle.
@@ -88,12 +87,10 @@ impl Model<'_> {
         let mut table = self.table("subjects", spec, &columns);
         for subject in &cohort.subjects {
             let arm = self.arms.get(subject.arm).map_or("", |arm| arm.id);
-            let fixed = [
-                Some(subject.id.clone()),
-                has_arms.then(|| arm.into()),
-                own_weight.then(|| self.number(subject.weight)),
-            ];
-            let mut row: Vec<SmolStr> = fixed.into_iter().flatten().collect();
+            let mut row = Vec::with_capacity(columns.len());
+            row.push(subject.id.clone());
+            row.extend(has_arms.then(|| arm.into()));
+            row.extend(own_weight.then(|| self.number(subject.weight)));
             let commas = self.study.file.study.decimal_comma;
             let texts = subject.characteristics.iter().zip(file.characteristics.values());
             row.extend(texts.map(|(text, c)| match c.kind {
@@ -115,122 +112,19 @@ impl Model<'_> {
         let mut table = self.table("infusions", spec, &columns);
         for subject in &cohort.subjects {
             for given in &subject.infusions {
-                let mut row = vec![subject.id.clone()];
-                row.extend(self.cycles().then(|| given.cycle.to_smolstr()));
+                let mut row = Vec::with_capacity(columns.len());
+                row.push(subject.id.clone());
+                row.extend(self.cycles().then(|| text::whole(i64::from(given.cycle))));
                 row.push(self.day(given.day));
                 if dosed {
                     let (dose, per_kg) = given.dose.unzip();
-                    row.extend(
-                        [dose, per_kg, Some(subject.weight)]
-                            .map(|value| value.map(|v| self.number(v)).unwrap_or_default()),
-                    );
+                    let numbers = [dose, per_kg, Some(subject.weight)];
+                    row.extend(numbers.map(|value| value.map(|v| self.number(v)).unwrap_or_default()));
                 }
                 table.rows.push(row);
             }
         }
         table
-    }
-
-    fn measure_tables(&self, cohort: &Cohort) -> Vec<Table> {
-        let mut groups: IndexMap<&str, Vec<usize>> = IndexMap::new();
-        let entered = self.measures.iter().enumerate().filter(|(_, m)| m.measure.kind != MeasureKind::Lab);
-        for (index, measure) in entered {
-            let written = measure.measure.table.as_deref().unwrap_or(measure.id);
-            let sheet = written.rsplit_once('#').map_or(written, |(_, sheet)| sheet);
-            groups.entry(sheet.strip_suffix(".csv").unwrap_or(sheet)).or_default().push(index);
-        }
-        groups.into_iter().map(|(name, members)| self.measure_table(name, &members, cohort)).collect()
-    }
-
-    fn measure_table(&self, name: &str, members: &[usize], cohort: &Cohort) -> Table {
-        let spec = self.study.file.tables.measures.get(name);
-        let models: Vec<&MeasureModel<'_>> = members.iter().filter_map(|i| self.measures.get(*i)).collect();
-        let mut table = self.table(name, spec, &self.when_columns());
-        table.header.extend(models.iter().flat_map(|m| value_columns(m)));
-        for (subject, visited) in seen(cohort) {
-            let cells: Vec<(&MeasureModel<'_>, &Cell)> =
-                members.iter().filter_map(|i| Some((self.measures.get(*i)?, visited.cells.get(*i)?))).collect();
-            if cells.iter().all(|(_, cell)| **cell == Cell::NotPlanned) {
-                continue;
-            }
-            let mut row = self.when(subject, visited);
-            for (model, cell) in cells {
-                row.extend(self.texts(model, cell));
-            }
-            table.rows.push(row);
-        }
-        table
-    }
-
-    fn when_columns(&self) -> Vec<&'static str> {
-        let columns = [Some("subject"), Some("visit"), self.cycles().then_some("cycle"), Some("day")];
-        columns.into_iter().flatten().collect()
-    }
-
-    fn when(&self, subject: &SimulatedSubject, visited: &Visited) -> Vec<SmolStr> {
-        let visit = self.visits.get(visited.visit).map_or("", |v| v.id).into();
-        let cycle = self.cycles().then(|| visited.cycle.to_smolstr());
-        [Some(subject.id.clone()), Some(visit), cycle, Some(self.day(visited.day))].into_iter().flatten().collect()
-    }
-
-    /// One text a column of the measure.
-    fn texts(&self, model: &MeasureModel<'_>, cell: &Cell) -> Vec<SmolStr> {
-        let Cell::Value(value) = cell else { return vec![SmolStr::default(); value_columns(model).len()] };
-        match value {
-            Value::Number(number) => vec![self.measured(model, *number)],
-            Value::Word(index) => vec![model.measure.values.get(*index).map(SmolStr::from).unwrap_or_default()],
-            Value::List(entries) if entries.is_empty() => vec!["none".into()],
-            Value::List(entries) => {
-                let separator = model.measure.separator.as_deref().filter(|s| !s.is_empty()).unwrap_or(";");
-                vec![entries.join(&format!("{separator} ")).into()]
-            }
-            Value::Items(items, _) => {
-                let of = model.items_of.map(|i| i.items.as_slice()).unwrap_or_default();
-                let text = |(item, answer): (&engraft_instruments::Item, &Option<Dec>)| match answer {
-                    None => SmolStr::default(),
-                    Some(value) if item.kind == Kind::Letter => {
-                        let letter = item.letters.iter().find(|(_, v)| *v == value).map(|(letter, _)| letter.into());
-                        letter.unwrap_or_default()
-                    }
-                    Some(value) => self.number(*value),
-                };
-                of.iter().zip(items).map(text).collect()
-            }
-        }
-    }
-
-    /// A number, or `<5` where it is below what can be measured.
-    fn measured(&self, model: &MeasureModel<'_>, number: Dec) -> SmolStr {
-        match model.detection {
-            Some(limit) if number < limit => format_smolstr!("<{}", self.number(limit)),
-            _ => self.number(number),
-        }
-    }
-
-    fn labs(&self, cohort: &Cohort) -> Option<Table> {
-        let labs: Vec<(usize, &MeasureModel<'_>)> =
-            self.measures.iter().enumerate().filter(|(_, m)| m.measure.kind == MeasureKind::Lab).collect();
-        if labs.is_empty() {
-            return None;
-        }
-        let limits = labs.iter().any(|(_, m)| m.upper.is_some());
-        let mut columns = self.when_columns();
-        columns.extend(["test", "value", "unit"]);
-        columns.extend(limits.then_some("upper-limit"));
-        let mut table = self.table("labs", self.study.file.tables.labs.as_ref(), &columns);
-        for (subject, visited) in seen(cohort) {
-            for (index, model) in &labs {
-                let Some(Cell::Value(value)) = visited.cells.get(*index) else { continue };
-                let Some(number) = value.number() else { continue };
-                let mut row = self.when(subject, visited);
-                row.push(model.measure.test.as_deref().unwrap_or(model.id).into());
-                row.push(self.measured(model, number));
-                row.push(model.measure.unit.as_deref().unwrap_or("").into());
-                row.extend(limits.then(|| model.upper.as_deref().unwrap_or("").into()));
-                table.rows.push(row);
-            }
-        }
-        Some(table)
     }
 
     fn medications(&self, cohort: &Cohort) -> Option<Table> {
@@ -267,7 +161,7 @@ impl Model<'_> {
 
     fn dated(
         &self,
-        id: &str,
+        id: &SmolStr,
         columns: &[String],
         fields: &[(SmolStr, SmolStr)],
         start: i32,
@@ -275,7 +169,8 @@ impl Model<'_> {
     ) -> Vec<SmolStr> {
         let text =
             |column: &String| fields.iter().find(|(c, _)| c == column).map(|(_, t)| t.clone()).unwrap_or_default();
-        let mut row = vec![id.into()];
+        let mut row = Vec::with_capacity(columns.len().saturating_add(3));
+        row.push(id.clone());
         row.extend(columns.iter().map(text));
         row.push(self.day(start));
         row.push(end.map(|day| self.day(day)).unwrap_or_default());
@@ -289,26 +184,13 @@ impl Model<'_> {
         let mut table = self.table("disposition", self.study.file.tables.disposition.as_ref(), &columns);
         for subject in &cohort.subjects {
             let text = |column: &String| subject.ended.iter().find(|(c, _)| c == column).map(|(_, t)| t.clone());
-            let mut row = vec![subject.id.clone()];
+            let mut row = Vec::with_capacity(columns.len());
+            row.push(subject.id.clone());
             row.extend(fields.iter().map(|column| text(column).unwrap_or_default()));
             row.push(self.day(subject.end));
             table.rows.push(row);
         }
         table
-    }
-}
-
-fn seen(cohort: &Cohort) -> impl Iterator<Item = (&SimulatedSubject, &Visited)> {
-    cohort.subjects.iter().flat_map(|subject| subject.visits.iter().map(move |visited| (subject, visited)))
-}
-
-fn value_columns(model: &MeasureModel<'_>) -> Vec<String> {
-    match model.items_of {
-        Some(instrument) => {
-            let column = |id: &String| model.measure.columns.get(id).unwrap_or(id).clone();
-            instrument.items.iter().map(|item| column(&item.id)).collect()
-        }
-        None => vec![model.measure.column.clone().unwrap_or_else(|| model.id.to_owned())],
     }
 }
 
