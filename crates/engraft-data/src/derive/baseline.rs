@@ -78,12 +78,18 @@ fn mark(study: &Study, derived: &mut Derived, range: std::ops::Range<usize>, cyc
 /// Change, the percent changes, multiples of the upper limit, and the nadir.
 pub(super) fn changes(study: &Study, derived: &mut Derived) {
     let mut lowest: Option<(usize, Arc<str>, u32, Dec)> = None;
+    let widths: BTreeMap<&str, Option<Dec>> = study
+        .file
+        .measures
+        .iter()
+        .map(|(name, measure)| (name.as_str(), study.range(measure).and_then(|(low, high)| high.minus(low))))
+        .collect();
     for i in 0..derived.records.len() {
         let Some(record) = derived.records.get(i) else { continue };
         let Some(value) = record.value.number().cloned() else { continue };
         let base = record.baseline.and_then(|b| derived.records.get(b)).and_then(|b| b.value.number()).cloned();
         let after = !record.is_baseline && is_after(study, derived, record);
-        let range = study.file.measures.get(&*record.measure).and_then(|m| study.range(m));
+        let width = widths.get(&*record.measure).copied().flatten();
         let times = record.upper_limit.and_then(|limit| arithmetic::ratio(&value, limit, Dec::ONE));
         if let (true, Some(exact)) = (after, value.exact()) {
             let same =
@@ -100,7 +106,6 @@ pub(super) fn changes(study: &Study, derived: &mut Derived) {
         let Some(base) = base.filter(|_| after) else { continue };
         let change = arithmetic::difference(&value, &base);
         record.percent_change = arithmetic::percent_change(&value, &base);
-        let width = range.and_then(|(low, high)| high.minus(low));
         record.percent_of_range = width.and_then(|w| arithmetic::ratio(&change, w, Dec::HUNDRED));
         record.change = Some(change);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use engraft_base::{ElapsedDay, Place};
 use engraft_instruments::Answer;
-use engraft_protocol::Study;
+use engraft_protocol::{Measure, Study};
 
 use super::{Observed, Record, SubjectData, lab};
 use crate::Dataset;
@@ -15,12 +15,15 @@ use crate::table::{Assessment, Entered, When};
 pub(super) fn records(study: &Study, data: &Dataset, subjects: &[SubjectData]) -> Vec<Record> {
     let places: BTreeMap<&str, usize> = subjects.iter().enumerate().map(|(i, s)| (&*s.id, i)).rev().collect();
     let position = |id: Option<&Arc<str>>| places.get(&**id?).copied();
+    let measures: BTreeMap<&str, (usize, &Measure)> =
+        study.file.measures.iter().enumerate().map(|(i, (name, measure))| (name.as_str(), (i, measure))).collect();
     let mut records = Vec::with_capacity(data.assessments.len().saturating_add(data.labs.len()));
     for assessment in &data.assessments {
         if let Some((index, subject)) =
             position(assessment.subject.value.as_ref()).and_then(|i| Some((i, subjects.get(i)?)))
         {
-            records.push(from_assessment(study, assessment, index, subject));
+            let measure = measures.get(&*assessment.measure).map(|(_, measure)| *measure);
+            records.push(from_assessment(study, measure, assessment, index, subject));
         }
     }
     for row in &data.labs {
@@ -35,7 +38,7 @@ pub(super) fn records(study: &Study, data: &Dataset, subjects: &[SubjectData]) -
         record.places = vec![row.value.place.clone()];
         records.push(record);
     }
-    let measure_order = |name: &str| study.file.measures.get_index_of(name).unwrap_or(usize::MAX);
+    let measure_order = |name: &str| measures.get(name).map_or(usize::MAX, |(i, _)| *i);
     let visit_order =
         |r: &Record| r.named_visit.as_deref().and_then(|v| study.file.visits.get(v)).map_or(i32::MAX, |v| v.day);
     // the rows of a measure stand in one table, in their order there, which a stable sort keeps
@@ -46,11 +49,15 @@ pub(super) fn records(study: &Study, data: &Dataset, subjects: &[SubjectData]) -
     records
 }
 
-fn from_assessment(study: &Study, assessment: &Assessment, index: usize, subject: &SubjectData) -> Record {
-    let name = assessment.measure.clone();
-    let mut record = blank(index, subject, name.clone(), &assessment.when, assessment.place.clone());
+fn from_assessment(
+    study: &Study,
+    measure: Option<&Measure>,
+    assessment: &Assessment,
+    index: usize,
+    subject: &SubjectData,
+) -> Record {
+    let mut record = blank(index, subject, assessment.measure.clone(), &assessment.when, assessment.place.clone());
     record.places = assessment.entered.places();
-    let measure = study.file.measures.get(&*name);
     record.upper_limit = measure.and_then(|m| m.upper_limit).and_then(engraft_base::Dec::from_f64);
     match &assessment.entered {
         Entered::Items(items) => {

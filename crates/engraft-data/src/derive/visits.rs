@@ -17,8 +17,8 @@ pub(super) fn assign(study: &Study, derived: &mut Derived) {
             // it may be a baseline or a nadir, and counts at no visit
             continue;
         }
-        let named = record.named_visit.clone().filter(|v| study.file.visits.contains_key(&**v));
-        let named_visit = named.as_deref().and_then(|v| study.file.visits.get(v));
+        let named_visit = record.named_visit.as_deref().and_then(|v| study.file.visits.get(v));
+        let named = record.named_visit.clone().filter(|_| named_visit.is_some());
         let Some(day) = record.cycle_day else {
             record.visit = named;
             continue;
@@ -50,17 +50,16 @@ pub(super) fn choose(study: &Study, derived: &mut Derived) {
     let mut chosen = Vec::new();
     for range in derived.series.values().flat_map(BTreeMap::values) {
         let records = range.clone().filter_map(|i| derived.records.get(i).map(|record| (i, record)));
-        let mut ranked: Vec<_> = records
-            .filter_map(|(i, record)| {
-                let visit = record.visit.as_deref()?;
-                let planned = study.file.visits.get(visit).map_or(0, |v| v.day);
-                Some(((record.cycle, visit), rank(study, record, planned), i))
-            })
-            .collect();
-        ranked.sort_unstable();
-        // the best of each visit stands first
-        ranked.dedup_by_key(|(at, ..)| *at);
-        chosen.extend(ranked.into_iter().map(|(.., i)| i));
+        let mut at_visits: Vec<_> = records.filter_map(|(i, r)| Some(((r.cycle, r.visit.as_deref()?), i, r))).collect();
+        at_visits.sort_by_key(|(at, ..)| *at);
+        for same in at_visits.chunk_by(|a, b| a.0 == b.0) {
+            let [((_, visit), first, _), others @ ..] = same else { continue };
+            let best = || {
+                let planned = study.file.visits.get(*visit).map_or(0, |v| v.day);
+                same.iter().map(|(_, i, record)| (rank(study, record, planned), *i)).min().map(|(_, i)| i)
+            };
+            chosen.extend(if others.is_empty() { Some(*first) } else { best() });
+        }
     }
     for i in chosen {
         if let Some(record) = derived.records.get_mut(i) {

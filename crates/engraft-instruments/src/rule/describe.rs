@@ -9,21 +9,23 @@ use super::ratio::{Interval, Ratio};
 use super::tree::{Change, ItemCount, Limit, Number, TextTerm, Truth};
 use super::{Part, When, evaluate};
 
-/// The top-level conditions, each that counts or lists conditions followed by these.
-pub(super) fn parts(truth: &Truth, facts: &Facts) -> Vec<Part> {
+/// The top-level conditions of a rule with its verdict, each that counts or lists conditions followed by these.
+pub(super) fn parts(truth: &Truth, verdict: Verdict, facts: &Facts) -> Vec<Part> {
     let mut parts = Vec::new();
     match truth {
         Truth::And(conditions) | Truth::Or(conditions) => {
-            conditions.iter().for_each(|condition| with_elements(condition, facts, &mut parts));
+            conditions.iter().for_each(|condition| {
+                with_elements(condition, decide(condition, facts), facts, &mut parts);
+            });
         }
-        single => with_elements(single, facts, &mut parts),
+        single => with_elements(single, verdict, facts, &mut parts),
     }
     parts
 }
 
-fn with_elements(condition: &Truth, facts: &Facts, parts: &mut Vec<Part>) {
-    parts.push(part(condition, facts));
-    elements(condition).into_iter().for_each(|element| parts.push(part(element, facts)));
+fn with_elements(condition: &Truth, verdict: Verdict, facts: &Facts, parts: &mut Vec<Part>) {
+    parts.push(part(condition, verdict, facts));
+    elements(condition).into_iter().for_each(|element| parts.push(part(element, decide(element, facts), facts)));
 }
 
 /// The conditions listed in a `count`, `all` or `any` of this condition.
@@ -54,7 +56,7 @@ fn listed<'a>(number: &'a Number, conditions: &mut Vec<&'a Truth>) {
     }
 }
 
-fn part(condition: &Truth, facts: &Facts) -> Part {
+fn part(condition: &Truth, verdict: Verdict, facts: &Facts) -> Part {
     let mut texts = Vec::new();
     truth_texts(condition, facts, &mut texts);
     let mut seen: Vec<String> = Vec::new();
@@ -63,7 +65,7 @@ fn part(condition: &Truth, facts: &Facts) -> Part {
             seen.push(text);
         }
     });
-    Part { rule: condition.to_string(), values: seen.join("; "), verdict: decide(condition, facts) }
+    Part { rule: condition.to_string(), values: seen.join("; "), verdict }
 }
 
 fn truth_texts(condition: &Truth, facts: &Facts, texts: &mut Vec<String>) {

@@ -266,7 +266,8 @@ impl Rule {
     /// Answers the rule for one subject at one visit.
     pub fn evaluate(&self, context: &dyn Context) -> Outcome {
         let facts = facts::Facts::new(context);
-        Outcome { verdict: joint::decide(&self.truth, &facts), parts: describe::parts(&self.truth, &facts) }
+        let verdict = joint::decide(&self.truth, &facts);
+        Outcome { verdict, parts: describe::parts(&self.truth, verdict, &facts) }
     }
 }
 
