@@ -1,5 +1,7 @@
 //! Repeated measurements and linear models: MMRM, random effects, GEE, least squares, one-way analysis of variance.
 
+use std::collections::BTreeMap;
+
 use engraft_stats::longitudinal::{
     BaselineTerm, Correction, Covariance, DegreesOfFreedom, Estimate, Estimation, GeeData, GeeFamily, Information,
     LADDER, MixedData, MmrmData, MmrmFit, MmrmOptions, RandomEffects, TrialModel, TrialRow, WorkingCorrelation, gee,
@@ -43,9 +45,30 @@ fn structures(call: &Call) -> Vec<Covariance> {
     }
 }
 
+/// The different words of a column in order of first appearance, and the place of each row's word among them, as
+/// [`Call::levels`]. Rows mostly repeat the word before or go on to the next one, which needs no search.
+fn coded(call: &Call, role: &str) -> (Vec<String>, Vec<usize>) {
+    let (mut levels, mut places) = (Vec::<&str>::new(), BTreeMap::new());
+    let mut last = 0;
+    let words = call.words(role);
+    let codes = words.iter().map(|word| {
+        let next = if last + 1 < levels.len() { last + 1 } else { 0 };
+        let near = [last, next].into_iter().find(|place| levels.get(*place) == Some(word));
+        last = near.unwrap_or_else(|| {
+            *places.entry(*word).or_insert_with(|| {
+                levels.push(word);
+                levels.len() - 1
+            })
+        });
+        last
+    });
+    let codes = codes.collect();
+    (levels.into_iter().map(str::to_owned).collect(), codes)
+}
+
 /// Levels of a column in the order asked for by an option (all of them), or of appearance.
 fn ordered(call: &Call, role: &str, option: &str) -> Result<(Vec<String>, Vec<usize>), Fault> {
-    let (levels, codes) = call.levels(role);
+    let (levels, codes) = coded(call, role);
     let asked = call.list(option);
     if asked.is_empty() {
         return Ok((levels, codes));
@@ -77,7 +100,7 @@ fn enter(answer: &mut Answer, of: String, result: Result<Estimate, StatError>) {
 
 fn repeated(call: &Call) -> Result<Answer, Fault> {
     let response = call.numbers("value");
-    let (_, subject) = call.levels("subject");
+    let (_, subject) = coded(call, "subject");
     let (visits, visit) = ordered(call, "visit", "visits")?;
     let (arms, arm) =
         if call.has("arm") { ordered(call, "arm", "arms")? } else { (vec![String::new()], vec![0; response.len()]) };

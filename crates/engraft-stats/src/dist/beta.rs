@@ -108,7 +108,8 @@ pub(crate) fn logit_slope(a: f64, b: f64, x: f64, y: f64) -> f64 {
     slope_from(&SmoothPmf::new(a, b), (a, b), x, y)
 }
 
-fn slope_from(pmf: &SmoothPmf, (a, b): (f64, f64), x: f64, y: f64) -> f64 {
+/// The same from the probability already prepared for the shapes.
+pub(crate) fn slope_from(pmf: &SmoothPmf, (a, b): (f64, f64), x: f64, y: f64) -> f64 {
     pmf.at(x, y) * a * b / (a + b)
 }
 

@@ -2,9 +2,9 @@
 
 use libm::{exp, log, sqrt};
 
-use super::beta::beta_tails;
-use super::normal::normal_quantile;
-use super::solve::increasing_root;
+use super::beta::{beta_tails, slope_from, tails_from};
+use super::binomial::SmoothPmf;
+use super::solve::increasing_root_by_bend;
 use crate::{StatError, check};
 
 /// Smallest tail probability whose quantile is computed (other than 0).
@@ -12,15 +12,20 @@ const SMALLEST_TAIL: f64 = 1e-140;
 /// Largest degrees of freedom accepted.
 const LARGEST_DF: f64 = 1e7;
 
-/// Upper tail beyond `t >= 0`, and probability between 0 and `t`.
-fn halves(t: f64, df: f64) -> (f64, f64) {
-    let (x, y) = if t * t < df {
+/// `df / (df + t²)` and `t² / (df + t²)`.
+fn shares(t: f64, df: f64) -> (f64, f64) {
+    if t * t < df {
         let r = t * t / df;
         (1.0 / (1.0 + r), r / (1.0 + r))
     } else {
         let r = df / t / t;
         (r / (1.0 + r), 1.0 / (1.0 + r))
-    };
+    }
+}
+
+/// Upper tail beyond `t >= 0`, and probability between 0 and `t`.
+fn halves(t: f64, df: f64) -> (f64, f64) {
+    let (x, y) = shares(t, df);
     let (tail, central) = beta_tails(0.5 * df, 0.5, x, y);
     (0.5 * tail, 0.5 * central)
 }
@@ -36,43 +41,64 @@ pub(crate) fn two_sided_p(t: f64, df: f64) -> f64 {
     (2.0 * halves(t.abs(), df).0).min(1.0)
 }
 
-/// Slope of the probability in `ln t`: density times `t`, from the same beta form.
-fn log_slope(t: f64, df: f64) -> f64 {
-    let r = t * t / df;
-    let (x, y) =
-        if r < 1.0 { (1.0 / (1.0 + r), r / (1.0 + r)) } else { (1.0 / r / (1.0 + 1.0 / r), 1.0 / (1.0 + 1.0 / r)) };
-    super::beta::logit_slope(0.5 * df, 0.5, x, y)
-}
+/// The length in `ln t` over which the logarithm of a tail bends.
+const BEND: f64 = 0.3;
 
 /// The positive `t` exceeded with probability `q` in [0, 0.5), unchecked.
 fn upper_quantile(q: f64, df: f64) -> f64 {
     if q == 0.0 {
         return f64::INFINITY;
     }
-    let start = log(start(q, df));
-    let solve = |excess: &dyn Fn(f64) -> (f64, f64)| exp(increasing_root(excess, -60.0, 340.0, start));
-    if q > 0.25 {
-        let goal = log(0.5 - q);
-        return solve(&|u| {
-            let t = exp(u);
-            let central = halves(t, df).1;
-            (log(central) - goal, log_slope(t, df) / central)
-        });
-    }
-    let goal = log(q);
-    solve(&|u| {
-        let t = exp(u);
-        let tail = halves(t, df).0;
-        (goal - log(tail), log_slope(t, df) / tail)
-    })
+    let shape = (0.5 * df, 0.5);
+    let pmf = SmoothPmf::new(shape.0, shape.1);
+    let near = q > 0.25;
+    let goal = log(if near { 0.5 - q } else { q });
+    let excess = |u: f64| {
+        let (x, y) = shares(exp(u), df);
+        if x <= 0.0 {
+            return (f64::INFINITY, 0.0, 0.0);
+        }
+        if y <= 0.0 {
+            return (f64::NEG_INFINITY, 0.0, 0.0);
+        }
+        // density times t: the slope of the probability in ln t, which itself rises by a share of `bend`
+        let slope = slope_from(&pmf, shape, x, y);
+        let (tail, central) = tails_from(shape, x, y, slope);
+        let (tail, central) = (0.5 * tail, 0.5 * central);
+        let bend = 1.0 - (df + 1.0) * y;
+        if near {
+            (log(central) - goal, slope / central, bend - slope / central)
+        } else {
+            (goal - log(tail), slope / tail, bend + slope / tail)
+        }
+    };
+    exp(increasing_root_by_bend(excess, (-60.0, 340.0), log(start(q, df)), BEND))
 }
 
-/// Start of the search: the larger of the normal quantile and the power law of the far tail.
+/// Start of the search: Fisher's expansion in the inverse of the degrees of freedom where it holds (Abramowitz and
+/// Stegun 26.7.5), the larger of the normal quantile and the power law of the far tail elsewhere.
 fn start(q: f64, df: f64) -> f64 {
-    let normal = -normal_quantile(q).unwrap_or(-1.0);
+    let z = normal_start(q);
+    if z * z < df {
+        let (s, over) = (z * z, 1.0 / (4.0 * df));
+        let third = ((3.0 * s + 19.0) * s + 17.0) * s - 15.0;
+        let second = (5.0 * s + 16.0) * s + 3.0;
+        return (z * (1.0 + over * (s + 1.0 + over * (second / 6.0 + over * third / 6.0)))).max(1e-20);
+    }
     // P(T > t) tends to C t^-df; at t = sqrt(df) the tail is near 0.2, so extend from there by the power law
     let power = sqrt(df) * exp(-log(4.0 * q) / df);
-    if q < 0.01 && df < 30.0 { normal.max(power) } else { normal.max(1e-20) }
+    if q < 0.01 && df < 30.0 { z.max(power) } else { z.max(1e-20) }
+}
+
+/// The normal quantile to three or four digits (Abramowitz and Stegun 26.2.23), near the middle from the density there.
+fn normal_start(q: f64) -> f64 {
+    if q > 0.4 {
+        return 2.507 * (0.5 - q);
+    }
+    let t = sqrt(-2.0 * log(q));
+    let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
+    let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
+    t - above / below
 }
 
 /// Two-sided critical value of t: exceeded in absolute value with probability `1 - level`, unchecked.
@@ -118,8 +144,8 @@ pub fn student_sf(t: f64, df: f64) -> Result<f64, StatError> {
 /// The quantile, with relative error about 1e-14, far tails included (the quantile of 1e-12 for one degree of
 /// freedom is -3.18e11).
 /// # Numerics
-/// Start from the normal quantile or, far out, from the power law of the tail; then Newton steps on the logarithm of
-/// the tail against `ln t`, inside a bracket, at most 140 evaluations.
+/// Start from an expansion about the normal quantile or, far out, from the power law of the tail; then Halley's steps on
+/// the logarithm of the tail against `ln t`, inside a bracket, at most 140 evaluations.
 /// # Errors
 /// [`StatError::ProbabilityOutOfRange`]; [`StatError::InvalidParameter`] for `df`, or for a tail other than zero that
 /// is below 1e-140.

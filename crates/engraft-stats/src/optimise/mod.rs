@@ -4,4 +4,4 @@ mod nelder_mead;
 mod newton;
 
 pub(crate) use nelder_mead::nelder_mead;
-pub(crate) use newton::{Derivatives, Failure, Objective, newton};
+pub(crate) use newton::{Derivatives, Failure, Objective, newton, newton_from};

@@ -7,111 +7,162 @@
 
 use std::ops::AddAssign;
 
-/// Up to this many ranks in a half, any number of subsets of one size fits 32 bits: C(34, 17) < 2^32.
-const NARROW_HALF: usize = 34;
+/// Up to this many ranks in a half, any number of subsets of one size fits 31 bits: C(33, 16) < 2^31.
+const NARROW_HALF: usize = 33;
 
-/// Subsets of one half of the ranks, by their size and their excess over the smallest sum of that size.
-///
-/// The subsets of size n - k are the complements of those of size k, so that their row is
-/// that of size k read backwards: only sizes up to n/2 are counted.
-struct Half {
-    /// Sums of the first 0, 1, ..., n ranks.
-    first: Vec<u64>,
-    /// For each size counted, from the smallest sum up.
-    rows: Vec<Vec<f64>>,
-    /// The same rows from the largest sum down.
-    mirrored: Vec<Vec<f64>>,
-}
+/// A number of subsets.
+trait Count: Copy + Default + AddAssign + Into<f64> + From<u8> {}
 
-impl Half {
-    /// Counts the subsets of at most `most` of some ascending ranks.
-    fn of(ranks: &[u32], most: usize) -> Half {
-        let first: Vec<u64> = std::iter::once(0)
-            .chain(ranks.iter().scan(0, |sum, rank| {
-                *sum += u64::from(*rank);
-                Some(*sum)
-            }))
-            .collect();
-        let most = most.min(ranks.len() / 2);
-        let rows = if ranks.len() <= NARROW_HALF {
-            counts::<u32>(ranks, &first, most)
-        } else {
-            counts::<f64>(ranks, &first, most)
-        };
-        let mirrored = rows.iter().map(|row| row.iter().rev().copied().collect()).collect();
-        Half { first, rows, mirrored }
+impl Count for i32 {}
+impl Count for f64 {}
+
+/// Sums of the first 0, 1, ..., n of some ascending ranks.
+struct Sums(Vec<u64>);
+
+impl Sums {
+    fn of(ranks: &[u32]) -> Sums {
+        let mut sum = 0;
+        let later = ranks.iter().map(|rank| {
+            sum += u64::from(*rank);
+            sum
+        });
+        Sums(std::iter::once(0).chain(later).collect())
+    }
+
+    fn first(&self, n: usize) -> u64 {
+        self.0.get(n).copied().unwrap_or(0)
     }
 
     /// Number of ranks.
     fn len(&self) -> usize {
-        self.first.len() - 1
+        self.0.len() - 1
     }
 
     /// The smallest and the largest sum of `size` ranks.
     fn ends(&self, size: usize) -> (u64, u64) {
-        let sum = |n: usize| self.first.get(n).copied().unwrap_or(0);
-        (sum(size), sum(self.len()) - sum(self.len() - size))
+        (self.first(size), self.first(self.len()) - self.first(self.len() - size))
     }
 
-    /// Counts of the subsets of `size` ranks from the smallest sum up.
-    fn rising(&self, size: usize) -> &[f64] {
-        pick(&self.rows, &self.mirrored, size, self.len())
-    }
-
-    /// Counts of the subsets of `size` ranks from the largest sum down.
-    fn falling(&self, size: usize) -> &[f64] {
-        pick(&self.mirrored, &self.rows, size, self.len())
-    }
-
-    /// Turns every count into the number of subsets up to it.
-    fn cumulate(mut self) -> Half {
-        for row in self.rows.iter_mut().chain(&mut self.mirrored) {
-            let mut sum = 0.0;
-            for count in row {
-                sum += *count;
-                *count = sum;
-            }
-        }
-        self
+    /// Number of excesses over the smallest sum, from 0 to the largest, that `size` of the first `n` ranks reach.
+    fn width(&self, n: usize, size: usize) -> usize {
+        (self.first(n) - self.first(n - size) - self.first(size)) as usize + 1
     }
 }
 
-/// The row of `size`: kept itself, or that of the complements read from the other end.
-fn pick<'a>(own: &'a [Vec<f64>], other: &'a [Vec<f64>], size: usize, n: usize) -> &'a [f64] {
-    let row = if size <= n / 2 { own.get(size) } else { other.get(n - size) };
-    row.map_or(&[], Vec::as_slice)
-}
+/// Rows of numbers for the subsets of 0, 1, ... ranks, by their excess over the smallest sum of that size.
+///
+/// The subsets of size n - k are the complements of those of size k, so that their row is
+/// that of size k read fallings: only sizes up to n/2 are kept.
+type Rows<T> = Vec<Vec<T>>;
 
-/// Rows for sizes 0 to `most`, where `first` holds the sums of the first ranks.
+/// Counts of the subsets of 0 to `most` of some ascending ranks, at most half of them.
 ///
 /// Ranks come in ascending order, so adding the j-th to a subset raises the excess by `r_j - r_k` for the new size k,
-/// which is not negative.
-fn counts<T: Copy + Default + AddAssign + From<u8> + Into<f64>>(
-    ranks: &[u32],
-    first: &[u64],
-    most: usize,
-) -> Vec<Vec<f64>> {
-    let sum = |n: usize| first.get(n).copied().unwrap_or(0);
-    // number of excesses from 0 to the largest that k of the first j ranks reach
-    let width = |j: usize, k: usize| (sum(j) - sum(j - k) - sum(k)) as usize + 1;
-    let mut rows: Vec<Vec<T>> = (0..=most).map(|k| vec![T::default(); width(ranks.len(), k)]).collect();
+/// which is not negative. Of the first j ranks, too, only sizes up to j/2 are counted; the size that is new for an even
+/// j begins with the complements.
+fn counts<T: Count>(ranks: &[u32], sums: &Sums, most: usize) -> Rows<T> {
+    let n = ranks.len();
+    let most = most.min(n / 2);
+    let mut rows: Rows<T> = (0..=most).map(|size| vec![T::default(); sums.width(n, size)]).collect();
     if let Some(none) = rows.first_mut().and_then(|row| row.first_mut()) {
         *none = T::from(1);
     }
     for (j, rank) in ranks.iter().enumerate() {
+        let top = most.min(j.div_ceil(2));
+        let Some((mut more, fewer)) = rows.get_mut(..=top).and_then(|rows| rows.split_last_mut()) else { continue };
         // the larger subsets first, so that no rank is taken twice
-        for (fewer, least) in ranks.iter().take(most.min(j + 1)).enumerate().rev() {
+        for ((size, row), least) in fewer.iter_mut().enumerate().zip(ranks).rev() {
             let step = (rank - least) as usize;
-            let held = width(j, fewer);
-            let (fewer, more) = rows.split_at_mut(fewer + 1);
-            let from = fewer.last().and_then(|row| row.get(..held));
-            let to = more.first_mut().and_then(|row| row.get_mut(step..step + held));
-            if let (Some(from), Some(to)) = (from, to) {
-                to.iter_mut().zip(from).for_each(|(slot, count)| *slot += *count);
+            let held = row.get(..sums.width(j, size)).unwrap_or_default();
+            if 2 * size + 1 == j {
+                complement(more, held);
             }
+            let to = more.get_mut(step..).unwrap_or_default();
+            to.iter_mut().zip(held).for_each(|(slot, count)| *slot += *count);
+            more = row;
         }
     }
-    rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect()
+    rows
+}
+
+/// Writes the counts in reverse.
+fn complement<T: Copy>(to: &mut [T], counts: &[T]) {
+    if let Some(to) = to.get_mut(..counts.len()) {
+        to.copy_from_slice(counts);
+        to.reverse();
+    }
+}
+
+/// Of each row the number of subsets up to each count, in the order asked for.
+fn cumulated<'a, T: Count + 'a, I: Iterator<Item = &'a T>>(rows: &'a Rows<T>, order: impl Fn(&'a [T]) -> I) -> Rows<T> {
+    let up_to = |row: &'a Vec<T>| {
+        let mut sum = T::default();
+        let counts = order(row).map(|count| {
+            sum += *count;
+            sum
+        });
+        counts.collect()
+    };
+    rows.iter().map(up_to).collect()
+}
+
+/// The counts of both halves.
+struct Halves<T> {
+    /// Of the lower half.
+    lower: Rows<T>,
+    /// Of the upper half, cumulative from the smallest sum up.
+    rising: Rows<T>,
+    /// Of the upper half, cumulative from the largest sum down.
+    falling: Rows<T>,
+}
+
+impl<T: Count> Halves<T> {
+    fn of(low: (&[u32], &Sums), high: (&[u32], &Sums), size: usize) -> Halves<T> {
+        let upper: Rows<T> = counts(high.0, high.1, size);
+        Halves {
+            lower: counts(low.0, low.1, size),
+            rising: cumulated(&upper, |row| row.iter()),
+            falling: cumulated(&upper, |row| row.iter().rev()),
+        }
+    }
+
+    /// Number of choices of some ranks of both halves with a sum no further than `room` from the outermost on that side.
+    fn count(&self, (below, above): (Chosen, Chosen), side: Side, room: usize) -> f64 {
+        // a row of complements is read from the other end
+        let rising = (side == Side::Low) != above.complement;
+        let upper = if rising { &self.rising } else { &self.falling };
+        let counts = self.lower.get(below.row).map_or(&[][..], Vec::as_slice);
+        let cumulative = upper.get(above.row).map_or(&[][..], Vec::as_slice);
+        pairs(counts, (side == Side::High) != below.complement, cumulative, room)
+    }
+}
+
+/// Where the subsets of some size are kept.
+#[derive(Clone, Copy)]
+struct Chosen {
+    row: usize,
+    complement: bool,
+}
+
+impl Chosen {
+    /// `size` of `n` ranks.
+    fn of(size: usize, n: usize) -> Chosen {
+        let complement = size > n / 2;
+        Chosen { row: if complement { n - size } else { size }, complement }
+    }
+}
+
+/// The counts of both halves, in whole numbers where they fit.
+enum Counted {
+    Narrow(Halves<i32>),
+    Wide(Halves<f64>),
+}
+
+/// Which tail is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Low,
+    High,
 }
 
 /// The null distribution of the rank sum of one group.
@@ -119,9 +170,9 @@ fn counts<T: Copy + Default + AddAssign + From<u8> + Into<f64>>(
 /// The halves hold ranks less the smallest, in units of the greatest common divisor of their differences, which halves
 /// the work where nothing ties.
 pub(crate) struct RankTails {
-    lower: Half,
-    /// Cumulative.
-    upper: Half,
+    lower: Sums,
+    upper: Sums,
+    halves: Counted,
     size: usize,
     /// Sum of all ranks.
     total: u64,
@@ -137,9 +188,17 @@ impl RankTails {
         let least = ranks.first().copied().unwrap_or(0);
         let scaled: Vec<u32> = ranks.iter().map(|rank| (rank - least) / unit).collect();
         let (low, high) = scaled.split_at(ranks.len() / 2);
+        let (lower, upper) = (Sums::of(low), Sums::of(high));
+        // the upper half is no smaller
+        let halves = if high.len() <= NARROW_HALF {
+            Counted::Narrow(Halves::of((low, &lower), (high, &upper), size))
+        } else {
+            Counted::Wide(Halves::of((low, &lower), (high, &upper), size))
+        };
         RankTails {
-            lower: Half::of(low, size),
-            upper: Half::of(high, size).cumulate(),
+            lower,
+            upper,
+            halves,
             size,
             total: ranks.iter().map(|rank| u64::from(*rank)).sum(),
             least: u64::from(least),
@@ -164,58 +223,96 @@ impl RankTails {
     /// Number of choices with a sum of at most `limit`.
     fn at_most(&self, limit: u64) -> f64 {
         let Some(limit) = limit.checked_sub(self.size as u64 * self.least) else { return 0.0 };
-        let count = |(below, above)| {
-            let least = self.lower.ends(below).0 + self.upper.ends(above).0;
-            let room = (limit / self.unit).checked_sub(least);
-            room.map_or(0.0, |room| pairs(self.lower.falling(below), self.upper.rising(above), room as usize))
-        };
-        self.splits().map(count).sum()
+        self.count(Side::Low, |below, above| {
+            (limit / self.unit).checked_sub(self.lower.ends(below).0 + self.upper.ends(above).0)
+        })
     }
 
     /// Number of choices with a sum of at least `limit`.
     fn at_least(&self, limit: u64) -> f64 {
         let limit = limit.saturating_sub(self.size as u64 * self.least).div_ceil(self.unit);
-        let count = |(below, above)| {
-            let most = self.lower.ends(below).1 + self.upper.ends(above).1;
-            let room = most.checked_sub(limit);
-            room.map_or(0.0, |room| pairs(self.lower.rising(below), self.upper.falling(above), room as usize))
-        };
-        self.splits().map(count).sum()
+        self.count(Side::High, |below, above| (self.lower.ends(below).1 + self.upper.ends(above).1).checked_sub(limit))
     }
 
-    /// How many of the group come from the lower half and from the upper.
-    fn splits(&self) -> impl Iterator<Item = (usize, usize)> {
-        let fewest = self.size.saturating_sub(self.upper.len());
-        (fewest..=self.size.min(self.lower.len())).map(|below| (below, self.size - below))
+    /// Number of choices whose sum lies no further than `room` from the outermost one of the same split, over all splits.
+    fn count(&self, side: Side, room: impl Fn(usize, usize) -> Option<u64>) -> f64 {
+        let (lower, upper) = (self.lower.len(), self.upper.len());
+        let fewest = self.size.saturating_sub(upper);
+        let splits = (fewest..=self.size.min(lower)).map(|below| (below, self.size - below));
+        let counted = splits.filter_map(|(below, above)| {
+            let room = room(below, above)? as usize;
+            let chosen = (Chosen::of(below, lower), Chosen::of(above, upper));
+            Some(match &self.halves {
+                Counted::Narrow(halves) => halves.count(chosen, side, room),
+                Counted::Wide(halves) => halves.count(chosen, side, room),
+            })
+        });
+        counted.sum()
     }
 }
 
-/// Number of pairs whose excesses together are at most `room`: `counts` of one half by its excess, from the largest
-/// excess down, `cumulative` counts of the other from 0 up.
-fn pairs(counts: &[f64], cumulative: &[f64], room: usize) -> f64 {
+/// Number of pairs whose excesses together are at most `room`.
+///
+/// `counts` of one half by its excess, from the largest excess down if `falling`, else from 0 up;
+/// `cumulative` counts of the other from 0 up.
+fn pairs<T: Count>(counts: &[T], falling: bool, cumulative: &[T], room: usize) -> f64 {
     let largest = counts.len().saturating_sub(1);
-    // the i-th count has excess `largest - i` and leaves `room - largest + i` to the other half
-    let from = largest.saturating_sub(room);
-    let left = room.saturating_sub(largest);
-    let partial = cumulative.get(left..).unwrap_or_default();
-    let partly = counts.get(from..).unwrap_or_default();
-    let whole = partly.get(partial.len()..).unwrap_or_default();
-    dot(partly, partial) + whole.iter().sum::<f64>() * cumulative.last().copied().unwrap_or(0.0)
+    // the i-th count from the largest excess down leaves `room - largest + i` to the other half
+    let used = counts.len() - largest.saturating_sub(room);
+    let partial = cumulative.get(room.saturating_sub(largest)..).unwrap_or_default();
+    let partial = partial.get(..used).unwrap_or(partial);
+    let whole = used - partial.len();
+    let (partly, wholly) = if falling {
+        let last = counts.get(counts.len() - used..).unwrap_or_default();
+        last.split_at(partial.len())
+    } else {
+        let (wholly, partly) = counts.get(..used).unwrap_or_default().split_at(whole);
+        (partly, wholly)
+    };
+    let products = if falling { dot(partly, partial) } else { dot_reversed(partly, partial) };
+    products + total(wholly) * cumulative.last().map_or(0.0, |all| (*all).into())
 }
 
-/// Sum of products, the shorter list to its end; four sums at once, which the processor works on side by side.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len().min(b.len());
-    let (a, b) = (a.get(..n).unwrap_or_default(), b.get(..n).unwrap_or_default());
-    let (fours_a, fours_b) = (a.chunks_exact(4), b.chunks_exact(4));
-    let rest: f64 = fours_a.remainder().iter().zip(fours_b.remainder()).map(|(x, y)| x * y).sum();
+/// Sum of products of two lists of one length; four sums at once, which the processor works on side by side.
+fn dot<T: Count>(a: &[T], b: &[T]) -> f64 {
+    let ((fours_a, rest_a), (fours_b, rest_b)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
     let mut sums = [0.0; 4];
-    for (x, y) in fours_a.zip(fours_b) {
-        for (sum, (x, y)) in sums.iter_mut().zip(x.iter().zip(y)) {
-            *sum += x * y;
+    for ([a, b, c, d], other) in fours_a.iter().zip(fours_b) {
+        add_products(&mut sums, [*a, *b, *c, *d], other);
+    }
+    sums.iter().sum::<f64>() + rest(rest_a.iter().zip(rest_b))
+}
+
+/// As [`dot`], the first list from its end.
+fn dot_reversed<T: Count>(a: &[T], b: &[T]) -> f64 {
+    let ((rest_a, fours_a), (fours_b, rest_b)) = (a.as_rchunks::<4>(), b.as_chunks::<4>());
+    let mut sums = [0.0; 4];
+    for ([a, b, c, d], other) in fours_a.iter().rev().zip(fours_b) {
+        add_products(&mut sums, [*d, *c, *b, *a], other);
+    }
+    sums.iter().sum::<f64>() + rest(rest_a.iter().rev().zip(rest_b))
+}
+
+fn add_products<T: Count>(sums: &mut [f64; 4], a: [T; 4], b: &[T; 4]) {
+    for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+        *sum += (*a).into() * (*b).into();
+    }
+}
+
+fn rest<'a, T: Count + 'a>(pairs: impl Iterator<Item = (&'a T, &'a T)>) -> f64 {
+    pairs.map(|(a, b)| (*a).into() * (*b).into()).sum()
+}
+
+/// Sum of counts, four at once.
+fn total<T: Count>(counts: &[T]) -> f64 {
+    let (fours, rest) = counts.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        for (sum, count) in sums.iter_mut().zip(four) {
+            *sum += (*count).into();
         }
     }
-    sums.iter().sum::<f64>() + rest
+    sums.iter().sum::<f64>() + rest.iter().map(|count| (*count).into()).sum::<f64>()
 }
 
 /// Greatest common divisor.

@@ -9,10 +9,13 @@ use super::likelihood::{Likelihood, State, Structure};
 use super::{Group, Rows};
 use crate::StatError;
 use crate::linalg::{Spd, Triangle};
-use crate::optimise::{Failure, Objective, nelder_mead, newton};
+use crate::optimise::{Failure, Objective, nelder_mead, newton, newton_from};
 
 /// Largest number of stored cross-product cells (512 MB).
 const LARGEST_STORE: usize = 1 << 26;
+
+/// Steps of the EM algorithm before Newton's: each costs far less.
+const EXPECTATION_STEPS: usize = 3;
 
 /// Which likelihood is maximised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,7 +99,12 @@ pub(crate) fn fit_marginal<S: Structure>(
     check_size(rows, groups)?;
     let likelihood = Likelihood::new(rows, groups, structure, estimation);
     let start = DVector::from_vec(start);
-    let minimum = newton(&likelihood, start.clone()).or_else(|first| {
+    let from = |at: DVector<f64>| {
+        let point = likelihood.point(&at).ok_or(Failure::Start)?;
+        let (at, point) = likelihood.expected(at, point, EXPECTATION_STEPS);
+        newton_from(&likelihood, at, point)
+    };
+    let minimum = from(start.clone()).or_else(|first| {
         // a simplex search may leave a bad region; Newton must still confirm the minimum
         if start.len() > 6 {
             return Err(first);
@@ -108,7 +116,7 @@ pub(crate) fn fit_marginal<S: Structure>(
     let minimum = minimum.map_err(refusal)?;
     let iterations = minimum.iterations;
     let flat = || refusal(Failure::Flat { iterations });
-    let state = likelihood.state(&minimum.at, minimum.point).ok_or_else(flat)?;
+    let state = minimum.state;
     // minus twice the log-likelihood has twice the information as its Hessian
     let observed = Spd::new(&(0.5 * &state.hessian)).ok_or_else(flat)?.inverse();
     let expected = Spd::new(&(0.5 * &state.expected)).ok_or_else(flat)?.inverse();

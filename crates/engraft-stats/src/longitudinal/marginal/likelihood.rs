@@ -10,6 +10,7 @@
 //! Source: Lindstrom MJ, Bates DM. J Am Stat Assoc 1988;83:1014-22. doi:10.1080/01621459.1988.10478693; Gilmour AR,
 //! Thompson R, Cullis BR. Biometrics 1995;51:1440-50. doi:10.2307/2533274 (average information).
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
@@ -29,6 +30,11 @@ pub(crate) trait Structure {
     fn matrices(&self, theta: &[f64]) -> Option<Vec<DMatrix<f64>>>;
     /// Their derivatives, in the same order.
     fn slopes(&self, theta: &[f64]) -> Option<Vec<Arc<Slopes>>>;
+    /// Parameters nearer to the maximum, by a step of the EM algorithm, where there is one: `outer` holds for each
+    /// group the gradient in its matrix.
+    fn expectation(&self, _theta: &[f64], _outer: &[&DMatrix<f64>]) -> Option<Vec<f64>> {
+        None
+    }
 }
 
 /// The likelihood of given data under a structure.
@@ -50,6 +56,18 @@ pub(crate) struct Solved {
     weights: Vec<DMatrix<f64>>,
     /// Of each group [`CrossProducts::residuals`].
     residuals: Vec<(Vec<f64>, DMatrix<f64>)>,
+    /// What the derivatives need of each group, made when first asked for.
+    parts: OnceCell<Vec<Part>>,
+}
+
+/// The terms of the derivatives of one group that no parameter enters.
+struct Part {
+    /// `sum of W X F X' W` for REML, zero for ML.
+    leverage: DMatrix<f64>,
+    /// `sum of W r r' W`.
+    fit: DMatrix<f64>,
+    /// The gradient in the matrix: `sum of W - leverage - fit`.
+    outer: DMatrix<f64>,
 }
 
 /// Everything at one value of the parameters that the estimates and their tests need.
@@ -124,13 +142,43 @@ impl<'a, S: Structure> Likelihood<'a, S> {
         if self.estimation == Estimation::Reml {
             value += xwx.log_determinant();
         }
-        value.is_finite().then_some(Solved { value, beta, xwx, weights, residuals })
+        let parts = OnceCell::new();
+        value.is_finite().then_some(Solved { value, beta, xwx, weights, residuals, parts })
+    }
+
+    fn parts<'b>(&self, solved: &'b Solved) -> &'b [Part] {
+        let part = |((sum, w), (_, products)): ((&CrossProducts, &DMatrix<f64>), &(_, DMatrix<f64>)),
+                    phi: &DMatrix<f64>| {
+            let mut leverage = product(w, &product(&sum.leverage(phi), w));
+            leverage *= self.reml();
+            let fit = product(w, &product(products, w));
+            let mut outer = w * sum.subjects;
+            outer -= &leverage;
+            outer -= &fit;
+            Part { leverage, fit, outer }
+        };
+        solved.parts.get_or_init(|| {
+            let phi = solved.xwx.inverse();
+            self.sums.iter().zip(&solved.weights).zip(&solved.residuals).map(|group| part(group, &phi)).collect()
+        })
+    }
+
+    /// Parameters and point after at most `steps` steps of the EM algorithm, each of which raises the likelihood.
+    pub(crate) fn expected(&self, mut at: DVector<f64>, mut point: Solved, steps: usize) -> (DVector<f64>, Solved) {
+        for _ in 0..steps {
+            let outer: Vec<&DMatrix<f64>> = self.parts(&point).iter().map(|part| &part.outer).collect();
+            let Some(next) = self.structure.expectation(at.as_slice(), &outer).map(DVector::from_vec) else { break };
+            let Some(found) = self.point(&next).filter(|found| found.value <= point.value) else { break };
+            (at, point) = (next, found);
+        }
+        (at, point)
     }
 
     /// Derivatives with everything computed on the way.
     fn differentiate(&self, theta: &[f64], solved: Solved) -> Option<State> {
         let count = self.structure.parameters();
-        let phi = solved.xwx.inverse();
+        self.parts(&solved);
+        let parts = solved.parts.into_inner()?;
         let mut s = State {
             value: solved.value,
             beta: solved.beta,
@@ -144,8 +192,8 @@ impl<'a, S: Structure> Likelihood<'a, S> {
             average: DMatrix::zeros(count, count),
         };
         let mut over = Over { slopes: Stack::new(self.columns, count), scores: vec![0.0; self.columns * count] };
-        for (place, residuals) in solved.residuals.iter().enumerate() {
-            self.add_group(&mut s, &mut over, place, &phi, residuals);
+        for (place, (part, residuals)) in parts.iter().zip(&solved.residuals).enumerate() {
+            self.add_group(&mut s, &mut over, place, part, &residuals.0);
         }
         s.slopes = over.slopes.turned(&s.root);
         let scores = turned_vectors(&s.root, &over.scores, count);
@@ -154,35 +202,25 @@ impl<'a, S: Structure> Likelihood<'a, S> {
     }
 
     /// Adds the terms of one group.
-    fn add_group(
-        &self,
-        s: &mut State,
-        over: &mut Over,
-        place: usize,
-        phi: &DMatrix<f64>,
-        (beyond, products): &(Vec<f64>, DMatrix<f64>),
-    ) {
+    fn add_group(&self, s: &mut State, over: &mut Over, place: usize, part: &Part, beyond: &[f64]) {
         let (Some(sum), Some(w), Some(piece)) = (self.sums.get(place), s.weights.get(place), s.pieces.get(place))
         else {
             return;
         };
         let count = s.gradient.len();
-        // W M W with M the leverages, W R W with R the residual products
-        let leverage = product(w, &product(&sum.leverage(phi), w)) * self.reml();
-        let fit = product(w, &product(products, w));
+        let Part { leverage, fit, outer } = part;
         let mut expected = w * sum.subjects;
-        expected -= &leverage;
-        let outer = &expected - &fit;
+        expected -= leverage;
         expected -= leverage;
         let (mut left, mut right) = (DMatrix::zeros(sum.places, sum.places), DMatrix::zeros(sum.places, sum.places));
         let mut factors = vec![0.0; packed_len(sum.places) * count];
         for (l, d) in &piece.first {
-            s.gradient.increase(*l, d.dot(&outer));
+            s.gradient.increase(*l, d.dot(outer));
             d.sandwich(w, w, &mut left);
             factors.iter_mut().skip(*l).step_by(count).zip(pack(&left)).for_each(|(to, value)| *to = value);
             // tr(S_k W S_l U), U symmetric
             d.sandwich(w, &expected, &mut left);
-            d.sandwich(w, &fit, &mut right);
+            d.sandwich(w, fit, &mut right);
             for (k, d) in piece.first.iter().take_while(|(k, _)| k <= l) {
                 s.expected.increase_cell(*k, *l, d.dot(&left));
                 s.average.increase_cell(*k, *l, d.dot(&right));
@@ -191,7 +229,7 @@ impl<'a, S: Structure> Likelihood<'a, S> {
         sum.add_slopes(&mut over.slopes, &factors, count);
         sum.add_scores(&mut over.scores, &factors, count, beyond);
         for (k, l, d) in &piece.second {
-            s.hessian.increase_cell(*k, *l, d.dot(&outer));
+            s.hessian.increase_cell(*k, *l, d.dot(outer));
         }
     }
 
@@ -230,6 +268,14 @@ impl<S: Structure> Objective for Likelihood<'_, S> {
 
     fn state(&self, at: &DVector<f64>, point: Solved) -> Option<State> {
         self.differentiate(at.as_slice(), point)
+    }
+
+    fn gradient(&self, at: &DVector<f64>, point: &Solved) -> Option<DVector<f64>> {
+        let mut gradient: DVector<f64> = DVector::zeros(at.len());
+        for (part, piece) in self.parts(point).iter().zip(&self.structure.slopes(at.as_slice())?) {
+            piece.first.iter().for_each(|(l, d)| gradient.increase(*l, d.dot(&part.outer)));
+        }
+        Some(gradient)
     }
 
     fn derivatives<'a>(&self, state: &'a State) -> Derivatives<'a> {

@@ -31,12 +31,17 @@ fn column(m: &DMatrix<f64>, j: usize) -> &[f64] {
 impl Slope {
     /// A symmetric matrix; `None` where it is zero.
     pub(crate) fn new(m: DMatrix<f64>) -> Option<Slope> {
-        let upper = (0..m.ncols()).flat_map(|j| (0..=j).map(move |i| (i, j)));
-        let few: Vec<_> = upper.map(|(i, j)| (i, j, m.cell(i, j))).filter(|(_, _, v)| *v != 0.0).collect();
+        Slope::from_cells(m.nrows(), |i, j| m.cell(i, j))
+    }
+
+    /// A symmetric matrix from its cells; `None` where it is zero.
+    pub(crate) fn from_cells(size: usize, cell: impl Fn(usize, usize) -> f64) -> Option<Slope> {
+        let upper = (0..size).flat_map(|j| (0..=j).map(move |i| (i, j)));
+        let few: Vec<_> = upper.map(|(i, j)| (i, j, cell(i, j))).filter(|(_, _, v)| *v != 0.0).collect();
         match few.len() {
             0 => None,
-            cells if cells <= 2 * m.nrows() => Some(Slope::Few(few)),
-            _ => Some(Slope::Whole(m)),
+            cells if cells <= 2 * size => Some(Slope::Few(few)),
+            _ => Some(Slope::Whole(DMatrix::from_fn(size, size, cell))),
         }
     }
 

@@ -90,8 +90,9 @@ pub struct MmrmFit {
 /// unstructured matrix of 5 visits needs some 15 subjects before it converges at all.
 /// # Numerics
 /// The design is made orthonormal, the response scaled by the residual standard deviation of ordinary least squares;
-/// Newton's method with the exact Hessian, average information where that is not positive definite, step halving; it ends
-/// when the expected decrease is below 1e-11 and makes one more step. An answer has a positive definite observed
+/// for an unstructured matrix up to three steps of the EM algorithm first; then Newton's method with the exact Hessian,
+/// which near the minimum serves for several steps, average information where it is not positive definite, step halving;
+/// it ends when the expected decrease is below 1e-11 and a step has been made, or below 1e-24. An answer has a positive definite observed
 /// information and covariance matrix; otherwise the next structure is tried.
 /// # Errors
 /// [`StatError::LengthMismatch`], [`StatError::NotFinite`], [`StatError::TooFew`], [`StatError::ConstantData`],

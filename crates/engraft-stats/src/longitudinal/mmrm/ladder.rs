@@ -4,9 +4,9 @@ use super::fit::{MmrmData, MmrmOptions};
 use super::structure::{Patterns, VisitStructure};
 use crate::StatError;
 use crate::linalg::{Cells, Spd};
-use crate::longitudinal::Covariance;
 use crate::longitudinal::covariance::{shape, start_values};
 use crate::longitudinal::marginal::{MarginalFit, Rows, fit_marginal};
+use crate::longitudinal::{Covariance, Estimation};
 
 /// The usual ladder, from no assumption to one variance and one correlation. No rung leaves out the correlation
 /// within a subject.
@@ -66,8 +66,13 @@ fn attempt(
     options: &MmrmOptions,
 ) -> Result<MarginalFit, StatError> {
     determined(structure, patterns)?;
+    // least squares residuals fall short by the columns fitted, which the restricted likelihood makes up for
+    let spread = match options.estimation {
+        Estimation::Reml => rows.len() as f64 / (rows.len() - rows.design.len()) as f64,
+        Estimation::Ml => 1.0,
+    };
     let start: Vec<f64> = (0..patterns.covariance_groups)
-        .flat_map(|group| start_values(structure, &patterns.moments(group, &rows.residuals)))
+        .flat_map(|group| start_values(structure, &(patterns.moments(group, &rows.residuals) * spread)))
         .collect();
     let visits = VisitStructure::new(structure, patterns);
     let fit = fit_marginal(rows, &patterns.groups, &visits, options.estimation, start)?;

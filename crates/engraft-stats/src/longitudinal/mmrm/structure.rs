@@ -7,7 +7,7 @@ use nalgebra::{DMatrix, DVector};
 
 use super::fit::MmrmData;
 use crate::StatError;
-use crate::linalg::{Cells, Entries};
+use crate::linalg::{Cells, Entries, pack, product};
 use crate::longitudinal::Covariance;
 use crate::longitudinal::covariance::{Shape, shape};
 use crate::longitudinal::marginal::{Group, Slope, Slopes, Structure};
@@ -138,9 +138,9 @@ impl<'a> VisitStructure<'a> {
             let offset = group * self.each();
             // a visit that the pattern lacks has no slope here
             let first = whole.first.iter().enumerate();
-            let first = first.filter_map(|(k, m)| Some((offset + k, Slope::new(cut(m, visits))?))).collect();
+            let first = first.filter_map(|(k, m)| Some((offset + k, part(m, visits)?))).collect();
             let second = whole.second.iter();
-            let second = second.filter_map(|(k, l, m)| Some((offset + k, offset + l, Slope::new(cut(m, visits))?)));
+            let second = second.filter_map(|(k, l, m)| Some((offset + k, offset + l, part(m, visits)?)));
             Some(Arc::new(Slopes { first, second: second.collect() }))
         };
         self.patterns.keys.iter().map(of).collect()
@@ -151,6 +151,12 @@ impl<'a> VisitStructure<'a> {
 fn cut(m: &DMatrix<f64>, visits: &[usize]) -> DMatrix<f64> {
     let at = |place: usize| visits.get(place).copied().unwrap_or(usize::MAX);
     DMatrix::from_fn(visits.len(), visits.len(), |i, j| m.cell(at(i), at(j)))
+}
+
+/// The rows and columns of some visits, as a derivative.
+fn part(m: &DMatrix<f64>, visits: &[usize]) -> Option<Slope> {
+    let at = |place: usize| visits.get(place).copied().unwrap_or(usize::MAX);
+    Slope::from_cells(visits.len(), |i, j| m.cell(at(i), at(j)))
 }
 
 impl Structure for VisitStructure<'_> {
@@ -169,5 +175,27 @@ impl Structure for VisitStructure<'_> {
             return self.slopes_at(theta);
         }
         self.constant.get_or_init(|| self.slopes_at(theta)).clone()
+    }
+
+    /// With every variance and covariance free the step leads to `S - S G S / n`, `G` the gradient over `n` subjects.
+    fn expectation(&self, theta: &[f64], outer: &[&DMatrix<f64>]) -> Option<Vec<f64>> {
+        if self.structure != Covariance::Unstructured {
+            return None;
+        }
+        let mut next = Vec::with_capacity(theta.len());
+        for (group, whole) in self.shapes(theta, false)?.iter().enumerate() {
+            let mut gradient: DMatrix<f64> = DMatrix::zeros(self.patterns.visits, self.patterns.visits);
+            let mut subjects = 0.0;
+            let patterns = self.patterns.keys.iter().zip(&self.patterns.groups).zip(outer);
+            for (((_, visits), members), outer) in patterns.filter(|(((g, _), _), _)| *g == group) {
+                subjects += members.subjects.len() as f64;
+                for (column, b) in outer.as_slice().chunks_exact(visits.len().max(1)).zip(visits) {
+                    column.iter().zip(visits).for_each(|(value, a)| gradient.increase_cell(*a, *b, *value));
+                }
+            }
+            let step = product(&whole.sigma, &product(&gradient, &whole.sigma)) / subjects;
+            next.extend(pack(&whole.sigma).zip(pack(&step)).map(|(sigma, step)| sigma - step));
+        }
+        next.iter().all(|v| v.is_finite()).then_some(next)
     }
 }

@@ -10,6 +10,7 @@
 //! which is [`InvertedInterval::classical`](crate::InvertedInterval). With ties R falls back on the normal approximation;
 //! exactRankTests keeps the ranks of the unshifted values.
 
+mod moments;
 mod pattern;
 mod scan;
 
@@ -33,7 +34,7 @@ const LARGEST_TOTAL: usize = 100;
 /// The groups differ by a shift alone. Exact given the ties. 3 against 3 reach a level of 0.9 at most, 3 against 4
 /// 0.943: 0.95 needs 4 against 4, 3 against 5 or more.
 /// # Numerics
-/// Shifts that the second and fourth moments of the rank sum cannot decide are decided by its exact tails, from the
+/// Shifts that the moments of the rank sum up to the sixth cannot decide are decided by its exact tails, from the
 /// counts of both halves of the ranks. A p within 1e-9 relative of `1 - level` counts as not above it. About a
 /// millisecond for 60 whole numbers with many ties, about ten for 60 values without.
 /// # Errors

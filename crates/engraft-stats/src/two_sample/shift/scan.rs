@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::moments::Sampling;
 use super::pattern::Pattern;
 use crate::two_sample::rank_tails::RankTails;
 
@@ -16,7 +17,8 @@ pub(super) struct Scan {
     points: Vec<f64>,
     width: f64,
     alpha: f64,
-    store: BTreeMap<Vec<u32>, RankTails>,
+    sampling: Sampling,
+    store: BTreeMap<Vec<(u32, u32)>, RankTails>,
 }
 
 impl Scan {
@@ -26,7 +28,8 @@ impl Scan {
         shifts.sort_unstable_by(f64::total_cmp);
         // twice the tie width apart: the middle of a gap then ties with neither neighbour
         let points = shifts.chunk_by(|a, b| b - a <= 2.0 * width).filter_map(|same| same.first().copied()).collect();
-        Scan { first, second, points, width, alpha, store: BTreeMap::new() }
+        let sampling = Sampling::new(first.len() + second.len(), first.len().min(second.len()));
+        Scan { first, second, points, width, alpha, sampling, store: BTreeMap::new() }
     }
 
     /// Number of cells.
@@ -55,13 +58,11 @@ impl Scan {
     }
 
     fn p(&mut self, pattern: Pattern) -> f64 {
-        let Pattern { ranks, size, sum } = pattern;
-        let tails = match self.store.entry(ranks) {
+        let (size, sum) = (pattern.size, pattern.sum);
+        let ranks = pattern.ranks();
+        let tails = match self.store.entry(pattern.ties) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let tails = RankTails::of(new.key(), size);
-                new.insert(tails)
-            }
+            Entry::Vacant(new) => new.insert(RankTails::of(&ranks, size)),
         };
         tails.two_sided_p(u64::from(sum))
     }
@@ -74,7 +75,8 @@ impl Scan {
 
     /// Whether both unbounded gaps are rejected.
     pub fn is_bounded(&mut self) -> bool {
-        let known = [0, self.cells() - 1].iter().all(|cell| self.pattern(*cell).bounds().upper <= self.alpha);
+        let known =
+            [0, self.cells() - 1].iter().all(|cell| self.pattern(*cell).bounds(&self.sampling).upper <= self.alpha);
         known || self.outermost_p() <= self.alpha
     }
 
@@ -86,7 +88,7 @@ impl Scan {
         let accepted = (0..self.cells())
             .map(|cell| {
                 let pattern = self.pattern(cell);
-                let bounds = pattern.bounds();
+                let bounds = pattern.bounds(&self.sampling);
                 let is_gap = cell % 2 == 0;
                 if bounds.lower > self.alpha {
                     return true;
