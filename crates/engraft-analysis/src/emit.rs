@@ -9,7 +9,7 @@ use engraft_results::{ResultRow, Results, RowId};
 pub(crate) struct Emit {
     pub results: Results,
     rounding: Rounding,
-    /// Whether numbers are printed too.
+    /// Whether numbers are printed too, and notes written.
     printed: bool,
 }
 
@@ -22,7 +22,7 @@ impl Emit {
         Emit { results: Results::new(), rounding, printed: true }
     }
 
-    /// Numbers without their printed text.
+    /// Numbers without their printed text and notes.
     pub fn unprinted(study: &Study) -> Emit {
         Emit { printed: false, ..Emit::new(study) }
     }
@@ -35,6 +35,11 @@ impl Emit {
     /// Adds the rows of another table.
     pub fn append(&mut self, other: Emit) {
         self.results.append(other.results);
+    }
+
+    /// What a reader of a row must know; empty where nobody reads.
+    pub fn note(&self, note: impl FnOnce() -> String) -> String {
+        if self.printed { note() } else { String::new() }
     }
 
     /// A number as printed with so many decimals.
@@ -90,7 +95,8 @@ impl Emit {
     pub fn put(&mut self, row: ResultRow, statistic: &str, value: Option<f64>, text: String) -> RowId {
         let value = value.filter(|v| v.is_finite());
         let text = if self.printed || value.is_none() { text } else { String::new() };
-        self.results.push(ResultRow { statistic: statistic.to_owned(), value, text, ..row })
+        let note = if self.printed { row.note } else { String::new() };
+        self.results.push(ResultRow { statistic: statistic.to_owned(), value, text, note, ..row })
     }
 }
 

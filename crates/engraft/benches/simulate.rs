@@ -44,10 +44,12 @@ fn main() {
         engraft_analysis::estimates(&study, &data, &derive(&study, &data))
     };
     let start = Instant::now();
-    // what is kept of a trial: the statistics that R computes too
-    let kept: Vec<BTreeMap<String, f64>> = (0..trials).into_par_iter().map(|k| statistics(&trial(k))).collect();
+    // what is kept of a trial: every number, and for the trials that R repeats their names
+    let kept: Vec<Kept> = (0..trials).into_par_iter().map(|k| keep(&trial(k), k < for_r)).collect();
     let ours = start.elapsed().as_secs_f64() / trials as f64;
     println!("engraft: {trials} trials, {:.3} ms a trial on {} threads", 1e3 * ours, rayon::current_num_threads());
+    let numbers: usize = kept.iter().map(|kept| kept.numbers.len()).sum();
+    println!("  {numbers} numbers kept");
     let start = Instant::now();
     (0..trials.min(200)).for_each(|k| drop(trial(k)));
     println!("engraft: {:.3} ms a trial on one thread", 1e3 * start.elapsed().as_secs_f64() / trials.min(200) as f64);
@@ -75,6 +77,17 @@ fn main() {
         _ => println!("R or its packages nlme, survival, cmprsk, exactRankTests are not installed: no ratio"),
     }
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What is kept of a trial.
+struct Kept {
+    numbers: Vec<f64>,
+    named: BTreeMap<String, f64>,
+}
+
+fn keep(results: &Results, with_names: bool) -> Kept {
+    let numbers = results.rows().iter().filter_map(|row| row.value).collect();
+    Kept { numbers, named: if with_names { statistics(results) } else { BTreeMap::new() } }
 }
 
 /// Where the time of a trial goes, on one thread.
@@ -108,7 +121,7 @@ fn statistics(results: &Results) -> BTreeMap<String, f64> {
 }
 
 /// R prints `seconds X`, and lines `trial estimand|arm|method|statistic value`.
-fn compare(text: &str, kept: &[BTreeMap<String, f64>], ours: f64, for_r: u64) {
+fn compare(text: &str, kept: &[Kept], ours: f64, for_r: u64) {
     let mut worst: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
     let mut without = 0;
     for line in text.lines() {
@@ -120,7 +133,7 @@ fn compare(text: &str, kept: &[BTreeMap<String, f64>], ours: f64, for_r: u64) {
             }
             [trial, key, value] => {
                 let Ok(theirs) = value.parse::<f64>() else { continue };
-                let Some(mine) = kept[trial.parse::<usize>().unwrap()].get(*key) else {
+                let Some(mine) = kept[trial.parse::<usize>().unwrap()].named.get(*key) else {
                     without += 1;
                     continue;
                 };

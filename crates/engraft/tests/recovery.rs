@@ -43,7 +43,7 @@ fn estimates_alone_are_the_rows_of_the_whole_plan() {
             let bare = |row: &ResultRow| {
                 let text = row.text.clone();
                 let text = if row.value.is_some() { String::new() } else { text };
-                ResultRow { source_rows: SourceRows::default(), text, ..row.clone() }
+                ResultRow { source_rows: SourceRows::default(), note: String::new(), text, ..row.clone() }
             };
             let wanted: Vec<ResultRow> = whole.rows().iter().filter(made).map(bare).collect();
             assert!(wanted.len() > 20, "{name}");

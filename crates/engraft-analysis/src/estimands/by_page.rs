@@ -126,7 +126,7 @@ fn two_arms(select: &Select<'_>, takes: Takes, [first, second]: [&str; 2], metho
 fn answer(select: &Select<'_>, method: &Method, question: &Question, arm: &str, digits: usize, emit: &mut Emit) {
     let mut base = super::base(select.input, select.estimand, method, arm);
     base.n = n(question.n);
-    base.note.clone_from(&question.note);
+    base.note = emit.note(|| question.note.clone());
     base.source_rows = SourceRows::rows(question.rows.iter().copied());
     emit.count(&base, "n", question.n);
     let Some(known) = stat::method(method.name.word()) else { return };
@@ -165,7 +165,7 @@ fn write(base: &ResultRow, answer: &Answer, digits: usize, emit: &mut Emit) {
         let mut row = base.clone();
         let mut name = name.to_owned();
         if !statistic.of.is_empty() {
-            row.note = format!("{}; {}", statistic.of, base.note);
+            row.note = emit.note(|| format!("{}; {}", statistic.of, base.note));
             place(&mut row, &mut name, &statistic.of);
         }
         let name = name.as_str();

@@ -59,13 +59,15 @@ pub(super) fn emit(select: &Select<'_>, method: &Method, question: &Question, em
             let others = variable.competing.iter().map(String::as_str);
             for (cause, event) in (1_usize..).zip(first.into_iter().chain(others)) {
                 base.measure = event.to_owned();
-                base.note =
-                    "cumulative incidence (Aalen-Johansen), log-log interval by day; n: at risk before it".into();
+                base.note = emit.note(|| {
+                    "cumulative incidence (Aalen-Johansen), log-log interval by day; n: at risk before it".to_owned()
+                });
                 write(&base, "incidence", incidence(arm, cause, level), cause == 1, emit);
             }
         } else {
             let interval = confidence(method);
-            base.note = format!("Kaplan-Meier, {} interval by day; n: at risk before it", interval.word());
+            base.note =
+                emit.note(|| format!("Kaplan-Meier, {} interval by day; n: at risk before it", interval.word()));
             write(&base, "event-free", event_free(arm, interval, level), true, emit);
         }
     }

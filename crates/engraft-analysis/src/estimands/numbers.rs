@@ -21,7 +21,7 @@ pub(super) fn run(select: &Select<'_>, method: &Method, digits: usize, emit: &mu
         let found = select.numbers(&arm);
         let mut base = super::base(select.input, select.estimand, method, &arm);
         base.n = n(found.values.len());
-        base.note = select.numbers_rule(&found);
+        base.note = emit.note(|| select.numbers_rule(&found));
         base.source_rows = SourceRows::rows(found.rows.iter().copied());
         emit.count(&base, "n", found.values.len());
         let level = super::level(select.input, method);
@@ -111,7 +111,7 @@ fn compare(select: &Select<'_>, method: &Method, digits: usize, emit: &mut Emit,
     let (a, b) = (select.numbers(first), select.numbers(second));
     let mut base = super::base(select.input, select.estimand, method, &format!("{first} - {second}"));
     base.n = n(a.values.len().saturating_add(b.values.len()));
-    base.note = format!("{first}: {}; {second}: {}", select.numbers_rule(&a), select.numbers_rule(&b));
+    base.note = emit.note(|| format!("{first}: {}; {second}: {}", select.numbers_rule(&a), select.numbers_rule(&b)));
     base.source_rows = SourceRows::rows(a.rows.iter().chain(&b.rows).copied());
     emit.count(&base, "n", a.values.len().saturating_add(b.values.len()));
     let level = super::level(select.input, method);

@@ -24,7 +24,7 @@ pub(super) fn run(select: &Select<'_>, method: &Method, emit: &mut Emit) {
         let found = select.verdicts(&arm);
         let mut base = super::base(select.input, select.estimand, method, &arm);
         base.n = n(found.of);
-        base.note = select.denominator_rule(&found);
+        base.note = emit.note(|| select.denominator_rule(&found));
         base.source_rows = SourceRows::rows(found.rows.iter().copied());
         emit.count(&base, "n-met", found.met);
         emit.count(&base, "n", found.of);
@@ -45,7 +45,8 @@ fn compare(select: &Select<'_>, method: &Method, emit: &mut Emit, first: &str, s
     let (a, b) = (select.verdicts(first), select.verdicts(second));
     let mut base = super::base(select.input, select.estimand, method, &format!("{first} - {second}"));
     base.n = n(a.of.saturating_add(b.of));
-    base.note = format!("{first}: {}; {second}: {}", select.denominator_rule(&a), select.denominator_rule(&b));
+    base.note =
+        emit.note(|| format!("{first}: {}; {second}: {}", select.denominator_rule(&a), select.denominator_rule(&b)));
     base.source_rows = SourceRows::rows(a.rows.iter().chain(&b.rows).copied());
     emit.count(&base, "n", a.of.saturating_add(b.of));
     emit.words(&base, "counts", format!("{}/{} against {}/{}", a.met, a.of, b.met, b.of));
