@@ -24,7 +24,7 @@ impl Emit {
 
     /// Numbers without their printed text and notes.
     pub fn unprinted(study: &Study) -> Emit {
-        Emit { printed: false, ..Emit::new(study) }
+        Emit { printed: false, results: Results::with_capacity(512), ..Emit::new(study) }
     }
 
     /// A table of its own with the same conventions. Its rows must not be named by rows of its own.
@@ -35,6 +35,11 @@ impl Emit {
     /// Adds the rows of another table.
     pub fn append(&mut self, other: Emit) {
         self.results.append(other.results);
+    }
+
+    /// Whether the rows are for a reader.
+    pub fn is_printed(&self) -> bool {
+        self.printed
     }
 
     /// What a reader of a row must know; empty where nobody reads.

@@ -85,7 +85,7 @@ pub fn analyze(study: &Study, data: &Dataset, derived: &Derived) -> Results {
 /// The estimands of the plan alone: every method of every estimand, with curves, intervals and margins.
 ///
 /// The rows are those that [`analyze`] makes for the methods, in the same order, without what only a reader needs: there are
-/// no printed texts of numbers and no notes, and `source_rows` is empty, because the rows of the subjects are not made. For the many trials of a simulation, where nobody follows a number back to a cell.
+/// no printed texts of numbers, no notes and no marks of censoring on curves, and `source_rows` is empty, because the rows of the subjects are not made. For the many trials of a simulation, where nobody follows a number back to a cell.
 pub fn estimates(study: &Study, data: &Dataset, derived: &Derived) -> Results {
     let input = Input { study, data, derived };
     let mut emit = Emit::unprinted(study);

@@ -26,6 +26,11 @@ impl Results {
         Results::default()
     }
 
+    /// An empty table with room for so many rows.
+    pub fn with_capacity(rows: usize) -> Results {
+        Results { rows: Vec::with_capacity(rows) }
+    }
+
     /// Rows given by a reader.
     pub fn from_rows(rows: Vec<ResultRow>) -> Results {
         Results { rows }

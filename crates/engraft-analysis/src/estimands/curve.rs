@@ -129,7 +129,8 @@ fn write(base: &ResultRow, name: &str, steps: Result<Vec<Step>, StatError>, cens
                 emit.put_number(row(), "upper", 100.0 * interval.upper, 1);
             }
         }
-        if step.censored > 0 && censorings {
+        // marks on a drawn curve
+        if step.censored > 0 && censorings && emit.is_printed() {
             let row = ResultRow { unit: String::new(), ..row() };
             emit.put_count(row, "censored", step.censored);
         }

@@ -10,14 +10,15 @@ use engraft_results::ResultRow;
 use super::select::Select;
 use crate::emit::Emit;
 
-/// Writes `smallest-margin` beside the interval of a comparison that the method gave.
-pub(super) fn emit(select: &Select<'_>, method: &Method, emit: &mut Emit) {
-    let Some([first, second]) = &select.estimand.compare else { return };
-    let arm = format!("{first} - {second}");
+/// Writes `smallest-margin` beside the interval of a comparison that the method gave; the rows of the estimand begin at `first`.
+pub(super) fn emit(select: &Select<'_>, method: &Method, first: usize, emit: &mut Emit) {
+    let Some([one, other]) = &select.estimand.compare else { return };
+    let arm = format!("{one} - {other}");
     let base = super::base(select.input, select.estimand, method, &arm);
     let of_whole =
         |row: &&ResultRow| row.arm == arm && row.method == base.method && row.visit == base.visit && row.day.is_none();
-    let end = |name: &str| emit.results.rows().iter().filter(of_whole).find(|row| row.statistic == name).cloned();
+    let end =
+        |name: &str| emit.results.rows().iter().skip(first).filter(of_whole).find(|row| row.statistic == name).cloned();
     let (Some(lower), Some(upper)) = (end("lower"), end("upper")) else { return };
     let (Some(low), Some(high)) = (lower.value, upper.value) else { return };
     let Some((margin, null)) = smallest(select.estimand.summary, low, high) else { return };

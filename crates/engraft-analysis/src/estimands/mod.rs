@@ -34,7 +34,9 @@ pub(crate) fn emit(input: &Input<'_>, trail: &Trail, emit: &mut Emit) {
         .par_iter()
         .map(|estimand| {
             let chosen = select::Select::new(input, Some(trail), &times, estimand);
-            one(&chosen, &decimals, emit.empty())
+            let mut own = emit.empty();
+            one(&chosen, &decimals, &mut own);
+            own
         })
         .collect();
     made.into_iter().for_each(|own| emit.append(own));
@@ -46,24 +48,23 @@ pub(crate) fn estimates(input: &Input<'_>, emit: &mut Emit) {
     let decimals = Decimals::new(input);
     for estimand in &input.study.file.estimands {
         let chosen = select::Select::new(input, None, &times, estimand);
-        let own = one(&chosen, &decimals, emit.empty());
-        emit.append(own);
+        one(&chosen, &decimals, emit);
     }
 }
 
-/// All methods of one estimand, in a table of its own.
-fn one(chosen: &select::Select<'_>, decimals: &Decimals, mut emit: Emit) -> Emit {
+/// All methods of one estimand.
+fn one(chosen: &select::Select<'_>, decimals: &Decimals, emit: &mut Emit) {
     let estimand = chosen.estimand;
     let digits = digits(decimals, estimand);
+    let first = emit.results.rows().len();
     for method in std::iter::once(&estimand.method).chain(&estimand.sensitivity) {
         match (method.name.is_built_in(), method.name.takes()) {
-            (true, Takes::Number) => numbers::run(chosen, method, digits, &mut emit),
-            (true, _) => proportions::run(chosen, method, &mut emit),
-            (false, _) => by_page::run(chosen, method, digits, &mut emit),
+            (true, Takes::Number) => numbers::run(chosen, method, digits, emit),
+            (true, _) => proportions::run(chosen, method, emit),
+            (false, _) => by_page::run(chosen, method, digits, emit),
         }
-        margin::emit(chosen, method, &mut emit);
+        margin::emit(chosen, method, first, emit);
     }
-    emit
 }
 
 /// Decimals of an estimate: one more than a single value.
