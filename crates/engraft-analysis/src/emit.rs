@@ -24,7 +24,7 @@ impl Emit {
 
     /// Numbers without their printed text and notes.
     pub fn unprinted(study: &Study) -> Emit {
-        Emit { printed: false, results: Results::with_capacity(512), ..Emit::new(study) }
+        Emit { printed: false, results: Results::with_capacity(1024), ..Emit::new(study) }
     }
 
     /// A table of its own with the same conventions. Its rows must not be named by rows of its own.
