@@ -68,15 +68,23 @@ fn of_replicate(results: &Results) -> BTreeMap<Key, Given> {
 /// The height of every curve at [`CURVE_DAY`], without an interval: before the first event there is none.
 fn curves(results: &Results) -> BTreeMap<Key, Given> {
     let mut heights = BTreeMap::new();
-    for row in results.rows().iter().filter(|row| row.analysis_id.starts_with("curve.")) {
+    for row in results.rows() {
         let word = row.method.split(' ').next().unwrap();
+        let start = match word {
+            "kaplan-meier" => 100.0,
+            "cumulative-incidence" => 0.0,
+            _ => continue,
+        };
         let key = (row.estimand_id.clone(), row.arm.clone(), format!("{word}, day {CURVE_DAY}"));
-        // the curve of a competing event is not asked about
-        let competing = row.statistic == "incidence" && row.measure == "death";
-        let height = heights.entry(key).or_insert((if word == "kaplan-meier" { 100.0 } else { 0.0 }, None));
-        let moves = ["event-free", "incidence"].contains(&row.statistic.as_str()) && !competing;
-        if moves && row.day.unwrap() <= CURVE_DAY {
-            height.0 = row.value.unwrap();
+        // an arm without an event has counts and no steps; the curve of a competing event is not asked about
+        if row.statistic == "events" && row.day.is_none() {
+            heights.entry(key).or_insert((start, None));
+        } else if ["event-free", "incidence"].contains(&row.statistic.as_str())
+            && row.analysis_id.starts_with("curve.")
+            && !(row.statistic == "incidence" && row.measure == "death")
+            && row.day.unwrap() <= CURVE_DAY
+        {
+            heights.insert(key, (row.value.unwrap(), None));
         }
     }
     heights
