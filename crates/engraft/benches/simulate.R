@@ -1,6 +1,6 @@
 # The estimands of studies/wang-2012-sle for simulated trials in FOLDER/0, FOLDER/1, ...; prints the seconds it took and the
 # numbers that simulate.rs compares.
-suppressMessages({ library(nlme); library(survival); library(cmprsk); library(exactRankTests) })
+suppressMessages({ library(nlme); library(survival); library(cmprsk); library(exactRankTests); library(emmeans) })
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
 trials <- as.integer(arguments[2])
@@ -68,9 +68,13 @@ trial <- function(k) {
   long$arm <- factor(long$arm, levels = c("single", "double")); long <- long[order(long$subject, long$place), ]
   fit <- gls(change ~ visit * arm + base * visit, data = long, method = "REML",
     correlation = corSymm(form = ~ place | subject), weights = varIdent(form = ~ 1 | visit))
-  add("sledai-course|double - single|mmrm|estimate", unname(coef(fit)["armdouble"]))
+  # adjusted means of the arms and their differences at every visit, with the residual degrees of freedom, which cost least
+  means <- emmeans(fit, ~ arm | visit, mode = "df.error", data = long)
+  summary(means, infer = TRUE)
+  differences <- summary(pairs(means, reverse = TRUE), infer = TRUE)
+  add("sledai-course|double - single|mmrm|estimate", differences$estimate[differences$visit == "m12"])
   # survival, and relapse where death competes
-  survfit(Surv(end, death) ~ arm, data = subjects)
+  summary(survfit(Surv(end, death) ~ arm, data = subjects, conf.type = "log-log"))
   day <- relapse$start[match(subjects$subject, relapse$subject)]
   time <- ifelse(is.na(day), subjects$end, day); cause <- ifelse(!is.na(day), 1, ifelse(subjects$death, 2, 0))
   incidence <- cuminc(time, cause, subjects$arm)
