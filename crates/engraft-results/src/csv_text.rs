@@ -87,7 +87,9 @@ pub fn read_csv(text: &str) -> Result<Results, ReadError> {
     let header = reader.headers().map_err(fail)?.clone();
     if header.iter().ne(COLUMNS) {
         let message = format!("not a RESULTS table: its columns are not {}", COLUMNS.join(", "));
-        return Err(ReadError { message, line: 1 });
+        // the reader does not count the lines it leaves out before the header
+        let marks = text.lines().take_while(|line| line.starts_with('#')).count();
+        return Err(ReadError { message, line: (marks as u64).saturating_add(1) });
     }
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -177,5 +179,6 @@ mod tests {
     #[test]
     fn another_table_is_refused_with_a_reason() {
         assert!(read_csv("a,b\n1,2\n").unwrap_err().to_string().contains("not a RESULTS table"));
+        assert_eq!(read_csv("# SIMULATED\na,b\n1,2\n").unwrap_err().line, 2, "the line of the header");
     }
 }
