@@ -82,26 +82,26 @@ impl<'a> Select<'a> {
 
     /// Cycles of a subject that the estimand looks at.
     fn cycles(&self, subject: usize) -> Vec<u32> {
-        let cycles = self.input.derived.subjects.get(subject).map(|s| s.cycles.as_slice()).unwrap_or_default();
-        let numbers = cycles.iter().map(|c| c.number);
         match self.estimand.variable.cycle {
-            CycleChoice::First => numbers.min().into_iter().collect(),
-            CycleChoice::Second => numbers.filter(|n| *n == 2).collect(),
-            CycleChoice::Last => numbers.max().into_iter().collect(),
-            CycleChoice::Ever => numbers.collect(),
+            CycleChoice::Ever => self.numbers_of_cycles(subject).collect(),
+            CycleChoice::First | CycleChoice::Second | CycleChoice::Last => self.cycle(subject).into_iter().collect(),
         }
     }
 
     /// The first of them.
     fn cycle(&self, subject: usize) -> Option<u32> {
-        let cycles = self.input.derived.subjects.get(subject).map(|s| s.cycles.as_slice()).unwrap_or_default();
-        let numbers = cycles.iter().map(|c| c.number);
+        let mut numbers = self.numbers_of_cycles(subject);
         match self.estimand.variable.cycle {
             CycleChoice::First => numbers.min(),
-            CycleChoice::Second => numbers.into_iter().find(|n| *n == 2),
+            CycleChoice::Second => numbers.find(|n| *n == 2),
             CycleChoice::Last => numbers.max(),
-            CycleChoice::Ever => numbers.into_iter().next(),
+            CycleChoice::Ever => numbers.next(),
         }
+    }
+
+    fn numbers_of_cycles(&self, subject: usize) -> impl Iterator<Item = u32> {
+        let cycles = self.input.derived.subjects.get(subject).map(|s| s.cycles.as_slice()).unwrap_or_default();
+        cycles.iter().map(|c| c.number)
     }
 
     /// Day of the estimand's visit for a subject: as planned from the start of the cycle, or as recorded.
